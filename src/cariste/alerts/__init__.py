@@ -1,0 +1,1 @@
+"""What needs attention, how urgent, for whom: computed when read, never stored."""

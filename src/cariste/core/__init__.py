@@ -1,0 +1,1 @@
+"""What everything else stands on: time, errors, language, places, configuration. No database, no Qt."""

@@ -1,0 +1,195 @@
+"""`config.json` in the shared folder: the firm's starting values, read only, versioned, strict."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import re
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from cariste.core.errors import EnvironmentProblem, UserError
+from cariste.core.i18n import _
+
+CONFIG_NAME = "config.json"
+CONFIG_VERSION = 1
+DRAFT = ".tmp-"
+"""How the names of files begin that are not yet what they will be."""
+_BIGGEST = 1_000_000
+_FOLDER_ID = re.compile(r'"folder_id"\s*:\s*"([0-9a-f]{32})"')
+
+Months = Annotated[int, Field(ge=1, le=1200)]
+Label = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+
+
+class Thresholds(_Strict):
+    """Days before an expiry at which it becomes critical, a warning, and information."""
+
+    critical: int = Field(30, ge=1, le=3650, description="Fewer days left than this is critical.")
+    warning: int = Field(60, ge=1, le=3650, description="Fewer days left than this is a warning.")
+    info: int = Field(90, ge=1, le=3650, description="Fewer days left than this is shown as information.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.critical < self.warning < self.info:
+            raise ValueError(_("critical < warning < info is needed"))
+        return self
+
+    @property
+    def days(self) -> tuple[int, int, int]:
+        """The three steps, nearest first."""
+        return self.critical, self.warning, self.info
+
+
+class Settings(_Strict):
+    """What the firm decides. A row of the database wins over `config.json`, which wins over the default."""
+
+    company: Label = Field("Entrepôt", description="The firm's name, shown in the window's title.")
+    workspaces: tuple[Label, ...] = Field(
+        ("Quai", "Zone A", "Zone B", "Bureau"), max_length=200, description="The site's work areas."
+    )
+    roles: tuple[Label, ...] = Field(
+        ("Préparateur", "Réceptionnaire", "Cariste"), max_length=200, description="The roles people hold."
+    )
+    thresholds: Thresholds = Field(Thresholds(), description="When an expiry begins to alert.")
+    validity_months: dict[Label, Months | None] = Field(
+        {}, max_length=500, description="Validity of kinds the firm adds or overrides; null is permanent."
+    )
+    expiry_convention: Literal["same_day", "day_before"] = Field(
+        "same_day", description="Whether a certificate of the 14th ends on the 14th or the 13th."
+    )
+
+
+class Config(Settings):
+    """The whole file."""
+
+    schema_version: int = Field(CONFIG_VERSION, ge=1, description="Version of this file's form.")
+    folder_id: str | None = Field(
+        None,
+        pattern=r"^[0-9a-f]{32}$",
+        description="Names this shared folder on every workstation; written once, by `cariste init`.",
+    )
+
+
+Migrator = Callable[[dict[str, Any]], dict[str, Any]]
+MIGRATORS: dict[int, Migrator] = {}
+"""From version n to n + 1. A test asks that every version below `CONFIG_VERSION` has one."""
+
+
+def read_config(path: Path) -> Config:
+    """Read and check a `config.json`.
+
+    Raises:
+        UserError: Not JSON, an unknown key, a wrong type, thresholds out of order: the message names
+            the file, the key, the value and what is allowed.
+        EnvironmentProblem: The file cannot be read.
+    """
+    try:
+        if path.stat().st_size > _BIGGEST:
+            raise UserError(_("{file} is too large for a configuration.").format(file=path))
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise EnvironmentProblem(
+            _("{file} cannot be read: {reason}.").format(file=path, reason=reason)
+        ) from error
+    return parse_config(text, path)
+
+
+def parse_config(text: str, path: Path) -> Config:
+    """Check the text of a `config.json`; `path` is for messages. Raises UserError as `read_config`."""
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise UserError(_("{file} is not valid JSON: {reason}.").format(file=path, reason=error)) from error
+    if not isinstance(data, dict):
+        raise UserError(_("{file} is not valid JSON: {reason}.").format(file=path, reason=_("no object")))
+    return validated(Config, _migrated(data, path), str(path))
+
+
+def _migrated(data: dict[str, Any], path: Path) -> dict[str, Any]:
+    version = data.get("schema_version", CONFIG_VERSION)
+    if isinstance(version, int) and version > CONFIG_VERSION:
+        raise UserError(_("{file} was written for a newer version of Cariste.").format(file=path))
+    while isinstance(version, int) and version < CONFIG_VERSION and version in MIGRATORS:
+        data = MIGRATORS[version](data)
+        version += 1
+    return data
+
+
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
+
+
+def validated(model: type[AnyModel], data: dict[str, Any], place: str) -> AnyModel:
+    """Validate data from outside; errors name the place, the key, the value and what is allowed."""
+    try:
+        # JSON has no tuples: checked as JSON, so that strictness forgives nothing else.
+        return model.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        raise UserError("\n".join(_sentence(problem, place) for problem in error.errors())) from error
+
+
+def _sentence(problem: Any, place: str) -> str:
+    key = ".".join(str(part) for part in problem["loc"]) or "?"
+    if problem["type"] == "extra_forbidden":
+        return _("{file}: unknown key “{key}”. Remove it or correct its spelling.").format(
+            file=place, key=key
+        )
+    return _("{file}: “{key}” is {value}. Allowed: {allowed}.").format(
+        file=place,
+        key=key,
+        value=json.dumps(problem.get("input"), ensure_ascii=False, default=str)[:200],
+        allowed=problem["msg"].removeprefix("Value error, ").removeprefix("Input should be "),
+    )
+
+
+def folder_id(folder: Path) -> str:
+    """Return the id of a shared folder: from its path when `config.json` is missing or has none.
+
+    Raises:
+        EnvironmentProblem: The file cannot be read now; a folder has one id, not a second on a bad day.
+    """
+    path = folder / CONFIG_NAME
+    try:
+        found = _FOLDER_ID.search(path.read_text("utf-8-sig"))
+    except (FileNotFoundError, UnicodeDecodeError):
+        found = None
+    except OSError as error:
+        raise EnvironmentProblem(
+            _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)
+        ) from error
+    return found[1] if found else uuid.uuid5(uuid.NAMESPACE_URL, str(folder.absolute())).hex
+
+
+def write_config(path: Path, config: Config) -> None:
+    """Write a new `config.json`, whole or not at all; an existing one is never replaced.
+
+    Raises:
+        EnvironmentProblem: It exists, or cannot be written.
+    """
+    # What names the folder first: it is found even in a file that was cut short.
+    first = {"schema_version": config.schema_version, "folder_id": config.folder_id}
+    text = json.dumps({**first, **config.model_dump(mode="json")}, ensure_ascii=False, indent=2) + "\n"
+    draft = path.with_name(f"{DRAFT}{uuid.uuid4().hex}")
+    try:
+        with draft.open("x", encoding="utf-8") as file:
+            file.write(text)
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        draft.rename(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise EnvironmentProblem(
+            _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror)
+        ) from error

@@ -1,0 +1,1 @@
+"""A believable warehouse of invented people, the same every time."""

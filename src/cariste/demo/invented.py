@@ -1,0 +1,95 @@
+"""Names and texts of the demo warehouse. Nobody is called like this: the surnames are made up for it."""
+
+from __future__ import annotations
+
+FIRST_NAMES = (
+    *("Adèle", "Agnieszka", "Aïcha", "Amadou", "Anaïs", "André", "Anne-Lise", "Antoine", "Aurélie", "Awa"),
+    *(
+        "Baptiste",
+        "Béatrice",
+        "Benoît",
+        "Björn",
+        "Camille",
+        "Carmen",
+        "Cédric",
+        "Chloé",
+        "Claude",
+        "Corentin",
+    ),
+    *(
+        "Daoud",
+        "Delphine",
+        "Dieudonné",
+        "Dimitri",
+        "Dominique",
+        "Élodie",
+        "Éloïse",
+        "Emre",
+        "Étienne",
+        "Fanny",
+    ),
+    *(
+        "Fatoumata",
+        "Ferdinand",
+        "Françoise",
+        "Gaëlle",
+        "Gwenaël",
+        "Habiba",
+        "Hélène",
+        "Hugo",
+        "Inês",
+        "Ismaël",
+    ),
+    *(
+        "Jean-Éric",
+        "Jean-Loup",
+        "Jérôme",
+        "Joséphine",
+        "Karim",
+        "Kévin",
+        "Khadija",
+        "Laëtitia",
+        "Léa",
+        "Loïc",
+    ),
+    *("Łukasz", "Maëlys", "Mamadou", "Marie-Noëlle", "Mehdi", "Minh", "Moïse", "Nadège", "Noël", "Noémie"),
+    *("Oumar", "Pénélope", "Quentin", "Raphaël", "Rémi", "Rosa", "Salomé", "Samia", "Sébastien", "Siobhán"),
+    *("Stéphane", "Sylvie", "Théo", "Thi Lan", "Timothée", "Valérie", "Viktor", "Yaël", "Yannick", "Zoé"),
+)
+
+SURNAMES = (
+    *("Allégrand", "Bandeurol", "Bâcheline", "Ben Exemple", "Bordereau", "Cartonnier", "Chargemine"),
+    *("Colisson", "Consignac", "Convoyel", "Da Palette", "D'Essai", "De La Fiction", "De Rayonnage"),
+    *("Del Muestra", "Démonette", "Déquaissel", "El Modèle", "Emballard", "Entrepotier", "Étagéron"),
+    *("Étiquetin", "Exemplaire", "Factissime", "Feuillardot", "Fictif", "Filmétir", "Fourchelong"),
+    *("Gerbelin", "Gruyautier", "Haut-Rayon", "Hayonnet", "Imaginaire", "Inventé", "Inventorski"),
+    *("Kartonov", "L'Échantillon", "Le Bordeur", "Lecolis", "Le Fictif", "Le Quai", "Levélas", "Maquettin"),
+    *("Mezzaninel", "Modelska", "N'Colis", "N'Diapalette", "Nguyen-Fictif", "Niveleur", "Nulpart"),
+    *("O'Fiction", "Œuvre-Modèle", "Palettier", "Paletteau", "Personnage", "Pesonnier", "Picquet-Colis"),
+    *("Porte-À-Faux", "Prélevin", "Preparescu", "Présentoir", "Quaidel", "Quaiville", "Rackman", "Rayonnel"),
+    *("Retournel", "Sanglard", "Scannerot", "Specimen", "Stockel", "Stockmann", "Tapirouleau", "Test-Naïf"),
+    *("Tranpalier", "Transbordeau", "Triel-Fictif", "Untel", "Van der Quai", "Von Lager", "Zonablanc"),
+)
+
+AGENCIES = ("Agence Fictive Intérim", "Intérim Exemple", "Modèle Travail Temporaire")
+PROVIDERS = (
+    "Centre Exemple Formation",
+    "Fictif Logistique Formation",
+    "Organisme Modèle",
+    "Quai-École Fictif",
+)
+ADJUSTMENTS = (
+    "Port de charges limité à 15 kg.",
+    "Pas de travail de nuit.",
+    "Alterner les postes assis et debout.",
+    "Siège à suspension réglable.",
+)
+HOME_MADE_CERTIFICATES = ("Autolaveuse autoportée", "Nacelle maison", "Filmeuse à bras tournant")
+
+ONLINE_COURSES: tuple[tuple[str, int | None], ...] = (
+    ("Conduite à tenir en cas d'alerte", 24),
+    ("Éco-gestes en entrepôt", None),
+    ("Hameçonnage : les bons réflexes", 12),
+    ("Sûreté du fret", 36),
+)
+"""Titles with their months; None is permanent."""

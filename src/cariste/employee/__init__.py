@@ -1,0 +1,1 @@
+"""One family: Employee, Caces, MedicalVisit, OnlineTraining."""

@@ -1,0 +1,54 @@
+"""The codes stored in the family's tables. Labels for people are in `labels.py`."""
+
+from __future__ import annotations
+
+ACTIVE, INACTIVE = "active", "inactive"
+STATUSES = (ACTIVE, INACTIVE)
+
+CDI, CDD, INTERIM, ALTERNANCE = "CDI", "CDD", "Interim", "Alternance"
+CONTRACT_TYPES = (CDI, CDD, INTERIM, ALTERNANCE)
+
+REGIMES = ("SIS", "SIA", "SIR")
+
+COMPUTED, TYPED = "computed", "typed"
+EXPIRATION_SOURCES = (COMPUTED, TYPED)
+
+INITIAL, PERIODIC, RECOVERY = "initial", "periodic", "recovery"
+DRIVING_CERTIFICATE, ELECTRICAL_CERTIFICATE = "driving_certificate", "electrical_certificate"
+INTERMEDIATE, PRE_RETURN, ON_REQUEST = "intermediate", "pre_return", "on_request"
+MID_CAREER, END_CAREER = "mid_career", "end_career"
+VISIT_TYPES = (
+    INITIAL,
+    PERIODIC,
+    RECOVERY,
+    DRIVING_CERTIFICATE,
+    ELECTRICAL_CERTIFICATE,
+    INTERMEDIATE,
+    PRE_RETURN,
+    ON_REQUEST,
+    MID_CAREER,
+    END_CAREER,
+)
+
+FOLLOW_UP = "follow_up"
+# A person has one medical follow-up, whatever the visit; certificates beside it have their own validity.
+TRACKS = (FOLLOW_UP, DRIVING_CERTIFICATE, ELECTRICAL_CERTIFICATE)
+
+FIT, UNFIT, FIT_WITH_RESTRICTIONS = "fit", "unfit", "fit_with_restrictions"
+FOLLOW_UP_CERTIFICATE, PENDING = "follow_up_certificate", "pending"
+RESULTS = (FIT, UNFIT, FIT_WITH_RESTRICTIONS, FOLLOW_UP_CERTIFICATE, PENDING)
+
+ONLINE, CLASSROOM = "online", "classroom"
+TRAINING_MODES = (ONLINE, CLASSROOM)
+
+EXPIRED, CRITICAL, WARNING, VALID, PERMANENT = "expired", "critical", "warning", "valid", "permanent"
+
+LONGEST_NAME = 100
+LONGEST_TEXT = 200
+LONGEST_RESTRICTIONS = 1000
+LONGEST_PATH = 400
+
+
+def track_of(visit_type: str) -> str:
+    """Return the track on which a visit of this type replaces the earlier ones."""
+    return visit_type if visit_type in TRACKS else FOLLOW_UP

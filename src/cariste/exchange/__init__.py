@@ -1,0 +1,1 @@
+"""Sheets in and out: read → recognise → plan → apply, and the exports."""

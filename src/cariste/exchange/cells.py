@@ -1,0 +1,169 @@
+"""The small cells of the sheets: contracts, visits, outcomes, validities, employee numbers, work areas."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cariste.core.i18n import _
+from cariste.core.text import fold
+from cariste.employee import constants
+from cariste.exchange.dates import NOTHING, PLANNED
+from cariste.exchange.values import Cell, Doubt, Question, Rejection, SheetError, as_text, shown
+from cariste.exchange.vocabulary import CONTRACTS, PLAIN_RESTRICTIONS, RESULTS, VISITS
+
+LONGEST_NUMBER = 40
+
+_ZONE = re.compile(r"(?:zone|z) ?([a-z]|[0-9]{1,2})")
+_DOCKS = frozenset({"quai", "quais", "loading dock"})
+_OFFICES = frozenset({"bureau", "bureaux", "office", "offices"})
+_VALIDITY = re.compile(r"(\d{1,3}) ?(ans?|annees?|years?|y|a|mois|months?|m)?")
+_AGENCY = re.compile(r"(?:agence|ett) *:? *(\S.*)", re.IGNORECASE)
+_HEALTH_WORDS = ("apte", "fit")
+
+
+class Outcome(NamedTuple):
+    """The conclusion of a visit.
+
+    Attributes:
+        code: What may be stored now, one of `constants.RESULTS`.
+        doubt: What a person must confirm, or None.
+        restrictions: The adjustments, only once a person has approved their text.
+    """
+
+    code: str
+    doubt: Doubt | None = None
+    restrictions: str | None = None
+
+
+def read_contract(cell: Cell) -> str | Doubt | None:
+    """Read a type of contract: « cdi », « Int. », « Intérim »."""
+    words = fold(as_text(cell))
+    if words in NOTHING:
+        return None
+    if (known := CONTRACTS.get(words) or CONTRACTS.get(words.split(" ")[0])) is not None:
+        return known
+    return Question(
+        _("“{value}” is not a type of contract: {allowed}.").format(
+            value=shown(cell), allowed=", ".join(constants.CONTRACT_TYPES)
+        )
+    )
+
+
+def read_number(cell: Cell) -> str | Rejection | None:
+    """Read an employee number: text as typed, 123.0 as « 123 »."""
+    text = as_text(cell)
+    if text.isdigit() and len(text) <= LONGEST_NUMBER:
+        return text
+    if fold(text) in NOTHING or text == "?":
+        return None
+    if isinstance(cell, SheetError) or len(text) > LONGEST_NUMBER or not any(char.isalnum() for char in text):
+        return Rejection(_("“{value}” is not an employee number.").format(value=shown(cell)))
+    # Excel may have kept the float's tail in a text: 123.0, or 123,0.
+    return re.sub(r"^(\d+)[.,]0+$", r"\1", text)
+
+
+def number_key(number: str) -> str:
+    """Return what equal employee numbers share: 00123 and 123 lost its zeros are one."""
+    plain = number if number.isdigit() else fold(number).replace(" ", "")
+    return plain.lstrip("0") or "0"
+
+
+def read_workspace(cell: Cell) -> str | None:
+    """Read a work area: « ZA », « Zone-A » are Zone A, « quai » is Quai; another one stays as typed."""
+    text = as_text(cell)
+    words = fold(text)
+    if words in NOTHING:
+        return None
+    if words in _DOCKS:
+        return "Quai"
+    if words in _OFFICES:
+        return "Bureau"
+    match = _ZONE.fullmatch(words)
+    return f"Zone {match[1].upper()}" if match else text[: constants.LONGEST_NAME]
+
+
+def read_role(cell: Cell) -> str | None:
+    """Read a job: « Prépa », « PREPARATEUR » are Préparateur, « Récept. » Réceptionnaire; others as typed."""
+    text = as_text(cell)
+    words = fold(text)
+    if words in NOTHING:
+        return None
+    for start, role in (("prepa", "Préparateur"), ("recept", "Réceptionnaire"), ("cariste", "Cariste")):
+        if words.startswith(start) and " " not in words:
+            return role
+    return text[: constants.LONGEST_NAME]
+
+
+def read_agency(cell: Cell, *, in_comment: bool = False) -> str | None:
+    """Read a temp agency; in a comment, only what follows the word « agence »."""
+    text = as_text(cell)
+    match = _AGENCY.fullmatch(text)
+    if match:
+        return match[1][: constants.LONGEST_TEXT]
+    if in_comment or fold(text) in NOTHING:
+        return None
+    return text[: constants.LONGEST_TEXT]
+
+
+def read_visit_type(cell: Cell) -> str | Doubt | None:
+    """Read the kind of a medical visit: « Embauche », « VIP », « pré-reprise »."""
+    words = fold(as_text(cell))
+    if words in NOTHING:
+        return None
+    if (known := VISITS.get(words) or VISITS.get(words.replace("visite ", ""))) is not None:
+        return known
+    return Question(_("“{value}” is not a known type of visit.").format(value=shown(cell)))
+
+
+def read_result(cell: Cell, *, confirmed: bool = False) -> Outcome:
+    """Read the conclusion of a visit. « Inapte » and adjustments wait for a person's confirmation.
+
+    Args:
+        cell: What the sheet says.
+        confirmed: The text is a person's answer: `unfit`, or `fit_with_restrictions: their text`.
+    """
+    text = as_text(cell)
+    if confirmed:
+        code, _colon, detail = text.partition(":")
+        if code.strip() in constants.RESULTS:
+            return Outcome(code.strip(), None, detail.strip()[: constants.LONGEST_RESTRICTIONS] or None)
+    words = fold(text)
+    if words in NOTHING or words in PLANNED:
+        return Outcome(constants.PENDING)
+    if words in PLAIN_RESTRICTIONS:
+        return Outcome(constants.FIT_WITH_RESTRICTIONS)
+    if (known := RESULTS.get(words)) is not None:
+        return Outcome(known)
+    return _doubtful_result(words, cell)
+
+
+def _doubtful_result(words: str, cell: Cell) -> Outcome:
+    if words.startswith("inapte temp"):
+        reason = _("“Temporarily unfit” is no legal conclusion: stored as awaiting the document, to confirm.")
+        return Outcome(constants.PENDING, Question(reason, constants.PENDING))
+    if words.startswith(("inapte", "unfit", "non apte", "pas apte", "not fit")):
+        reason = _("“Unfit” is never stored without confirmation: stored as awaiting the document.")
+        return Outcome(constants.PENDING, Question(reason, constants.UNFIT))
+    if words.startswith(_HEALTH_WORDS):
+        reason = _("Adjustments: approve their text before it is stored; no medical information.")
+        return Outcome(constants.FIT_WITH_RESTRICTIONS, Question(reason, constants.FIT_WITH_RESTRICTIONS))
+    reason = _("“{value}” is not a conclusion: stored as awaiting the document.").format(value=shown(cell))
+    return Outcome(constants.PENDING, Question(reason, constants.FOLLOW_UP_CERTIFICATE))
+
+
+def read_months(cell: Cell) -> int | Rejection | None:
+    """Read a validity in months: « 2 ans », « 24 mois », 24, « 5ans ». A bare number is months."""
+    text = fold(as_text(cell))
+    if text in NOTHING or text in {"permanent", "permanente", "illimite", "illimitee"}:
+        return None
+    match = _VALIDITY.fullmatch(text)
+    if match is None:
+        return Rejection(
+            _("“{value}” is not a validity: “24 months” or “2 years”.").format(value=shown(cell))
+        )
+    count, unit = int(match[1]), match[2] or "m"
+    months = count * 12 if unit[0] in "ay" else count
+    if not 1 <= months <= 240:
+        return Rejection(_("A validity of {n} months is not possible.").format(n=months))
+    return months

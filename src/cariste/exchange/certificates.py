@@ -1,0 +1,224 @@
+"""Cells that hold certificates: « R489 1B 3 (12/03/2024) », « 1A/3/5 », « BS 12/2025 », « ADR 03/2027 »."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from cariste.core.i18n import _
+from cariste.core.text import fold
+from cariste.exchange.dates import HELD, NOTHING, PLANNED, DateReader, DateReading
+from cariste.exchange.values import Cell, Doubt, Question, Rejection, SheetError, as_text, is_blank, shown
+from cariste.regulation.codes import normalise_code, recognise
+
+USUAL_FAMILY = "R489"
+"""A category without its recommendation is that of a ride-on truck, the usual machine of a warehouse."""
+
+HELD_WORD = "held"
+"""What `read_training_cell` names when a cell only says that the training was done."""
+
+_LONGEST = 200
+_DATE = re.compile(
+    r"(?P<words>(?<![a-z0-9é])(?:[a-zéèê']+\.? *){0,3}:? *)"
+    r"(?P<date>\b\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2})\b|\b\d{1,2}[/.-](?:19|20)\d{2}\b"
+    r"|\b(?:\d{1,2} )?(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)[a-zé]*\.? "
+    r"(?:\d{4}|\d{2})\b"
+    r"|\b\d{4}-\d{2}-\d{2}\b)",
+    re.IGNORECASE,
+)
+_SHORT_MONTH = re.compile(r"(?P<words>\b[a-zéè']+\.? *:? *)(?P<date>\b\d{1,2}/\d{2}\b)(?!/)", re.IGNORECASE)
+_EXPIRY_WORD = re.compile(r"\b(?:au|exp\w*|val\w*|jusqu\w*|fin\w*|ech\w*|perime\w*|until|expir\w*)\b")
+_DATE_WORD = re.compile(
+    r"\b(?:exp\w*|valable|valide|jusqu|au|fin|ech\w*|obtenu\w*|passe\w*|du|le|depuis|en|until|from|date|a)\b"
+)
+_FAMILY = re.compile(r"\b(?:r ?)?(3(?:72|77|83|86|89|90)|48[2-79]|490)( ?m)?\b")
+_CATEGORY = re.compile(r"[1-9]|10|[1-3][ab]|[a-g]|[bc][1-3]")
+_NOISE = frozenset({"caces", "cat", "categorie", "categories", "et", "and", "r", "n", "no", "ou", "type"})
+_ASKS_ITS_LETTER = {"1": ("1A", "1B"), "2": ("2A", "2B")}
+_SEPARATORS = re.compile(r"[/,;+&()\[\]|:®\\_]+")
+
+
+class Certificates(NamedTuple):
+    """What one cell says about certificates.
+
+    Attributes:
+        kinds: Codes that were understood.
+        obtained: The date obtained that the cell gives, or its doubt; None when it gives none.
+        expires: The same for the expiry.
+        doubts: What a person must settle; nothing of the cell is stored while there is any.
+    """
+
+    kinds: tuple[str, ...] = ()
+    obtained: DateReading = None
+    expires: DateReading = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+def read_caces(cell: Cell, dates: DateReader) -> Certificates:
+    """Read a cell of a « CACES » column, which may name several."""
+    doubt = _no_list(cell, dates)
+    if doubt is not None:
+        return Certificates(doubts=(doubt,))
+    text = as_text(cell)
+    if fold(text) in NOTHING:
+        return Certificates()
+    rest, obtained, expires = _take_dates(text, dates)
+    kinds, doubts = read_kinds(rest)
+    if not isinstance(cell, str) and kinds:
+        reason = _("A number: {kinds} is proposed.").format(kinds=", ".join(kinds))
+        doubts = (*doubts, Question(reason, kinds[0]))
+    return Certificates(kinds, obtained, expires, doubts)
+
+
+def _no_list(cell: Cell, dates: DateReader) -> Doubt | None:
+    """Say why a cell cannot be a list of categories, if it cannot."""
+    if isinstance(cell, SheetError):
+        return Rejection(_("The cell holds {error}.").format(error=str(cell)))
+    if isinstance(cell, dt.date | dt.time | dt.timedelta):
+        return _changed_by_excel(cell)
+    if isinstance(cell, int | float) and 20_000 <= cell < 80_000:
+        return _changed_by_excel(dates.read(cell))
+    text = as_text(cell)
+    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", text):  # the same in a text file
+        return _changed_by_excel(dates.read(text))
+    if fold(text) in PLANNED:
+        return Question(_("To be planned: nothing is stored."))
+    return Question(_("Too long to be a list of categories.")) if len(text) > _LONGEST else None
+
+
+def read_kinds(text: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
+    """Return the CACES that a text without dates names, and the questions it leaves."""
+    whole = recognise(text)
+    if whole is not None and whole.group == "caces":
+        return (whole.code,), ()
+    words = " ".join(_SEPARATORS.sub(" ", fold(text)).split())
+    machine = _machine(words)
+    if machine is not None:
+        return machine
+    reading = _KindReader(text, words)
+    return tuple(dict.fromkeys(reading.kinds)), tuple(dict.fromkeys(reading.doubts))
+
+
+class _KindReader:
+    """Walks through « r489 1a 3 r485 2 »: a recommendation holds for the categories after it."""
+
+    def __init__(self, text: str, words: str) -> None:
+        self.kinds: list[str] = []
+        self.doubts: list[Doubt] = []
+        self._text = text
+        # « 1A 3 6 »: a letter that only R489 has settles the family of the whole text.
+        self._is_usual = bool(re.search(r"\b[12][ab]\b", words))
+        self._family: str | None = None
+        position = 0
+        for match in _FAMILY.finditer(words):
+            self._read(words[position : match.start()])
+            self._family, position = f"R{match[1]}" + ("m" if match[2] else ""), match.end()
+        self._read(words[position:])
+        if not self.kinds and not self.doubts:
+            self._ask(_("“{value}” names no category.").format(value=shown(text)))
+
+    def _ask(self, reason: str) -> None:
+        self.doubts.append(Question(reason))
+
+    def _read(self, words: str) -> None:
+        """Read the categories of one family, or those before any."""
+        categories = [word for word in words.split() if word not in _NOISE]
+        for category in categories:
+            if _CATEGORY.fullmatch(category):
+                self._category(category)
+            else:
+                self._ask(_("“{value}” is not understood as categories.").format(value=shown(self._text)))
+        if not categories and self._family is not None:
+            code = normalise_code(self._family)
+            if code is not None:
+                self.kinds.append(code)
+            else:
+                self._ask(_("{family} without category.").format(family=self._family))
+
+    def _category(self, category: str) -> None:
+        family = self._family or USUAL_FAMILY
+        code = normalise_code(f"{family} {category}")
+        letters = _ASKS_ITS_LETTER.get(category, ())
+        if self._family is None and letters:
+            reason = _("Category {category} without letter: {first} or {second}, or an old R389?")
+            self._ask(reason.format(category=category, first=letters[0], second=letters[1]))
+        elif self._family is None and category == "6" and not self._is_usual:
+            self._ask(_("Category 6: R489-6 (raised cab) or R389-6 (non-production)?"))
+        elif code is not None:
+            self.kinds.append(code)
+        elif letters:
+            reason = _("{family} category {category}: {first} or {second}?")
+            self._ask(reason.format(family=family, category=category, first=letters[0], second=letters[1]))
+        else:
+            reason = _("{family} has no category {category}.")
+            self._ask(reason.format(family=family, category=category.upper()))
+
+
+def _machine(words: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]] | None:
+    """Old and everyday names of machines, which stand for no single category."""
+    if "nacelle" in words.split():
+        old = re.search(r"\b([1-3][ab])\b", words)
+        if old is None:
+            return (), (Question(_("An aerial platform: R486-A (vertical) or R486-B (boom)?")),)
+        code = f"R386-{old[1].upper()}"
+        reason = _("Old wording: {old} is read; today’s category would be {new}.")
+        new = "R486-B" if old[1].endswith("b") else "R486-A"
+        return (code,), (Question(reason.format(old=code, new=new), new),)
+    if "telescopique" in words.split():
+        return (), (Question(_("A telehandler is R482-F, not R489: to confirm."), "R482-F"),)
+    return None
+
+
+def _take_dates(text: str, dates: DateReader) -> tuple[str, DateReading, DateReading]:
+    """Take the dates out of a cell and return what is left, the date obtained and the expiry."""
+    found: dict[bool, DateReading] = {}
+
+    def take(match: re.Match[str]) -> str:
+        lead = fold(match["words"])
+        if match.re is _SHORT_MONTH and not _DATE_WORD.search(lead):
+            return match[0]
+        found.setdefault(bool(_EXPIRY_WORD.search(lead)), dates.read(match["date"].replace(".", "/")))
+        return " " + _DATE_WORD.sub(" ", lead) + " "
+
+    rest = _SHORT_MONTH.sub(take, _DATE.sub(take, text))
+    return rest, found.get(False), found.get(True)
+
+
+def _changed_by_excel(day: object) -> Question:
+    """M23: « 1-3-5 » typed into Excel becomes 01/03/2005, and « 3/5 » the third of May of this year."""
+    proposal = ""
+    if isinstance(day, dt.date):
+        parts = [day.day, day.month]
+        if 2000 < day.year < 2010:
+            parts.append(day.year - 2000)
+        if all(1 <= part <= 7 for part in parts):
+            proposal = ", ".join(map(str, parts))
+    reason = _("This cell is a date, but the column expects categories (“1-3-5” changed by Excel?).")
+    if proposal:
+        reason += " " + _("Proposed: {proposal}.").format(proposal=proposal)
+    return Question(reason, proposal)
+
+
+def read_training_cell(cell: Cell, dates: DateReader) -> tuple[str, DateReading]:
+    """Read a cell of a training column.
+
+    Returns:
+        What the cell names beside its date (« BS », « ADR », or nothing), and the date, its doubt, or None.
+        A cell that only says « held » (X, oui, 100 %) gives the word ``held`` and no date.
+    """
+    if isinstance(cell, str) and not isinstance(cell, SheetError):
+        words = fold(cell)
+        if words in HELD or words in {"100%", "100 %"}:
+            return HELD_WORD, None
+        if words in NOTHING or words in PLANNED or not any(char.isdigit() for char in words):
+            named = "" if words in NOTHING or words in PLANNED else as_text(cell)
+            return named, dates.read(cell) if words in PLANNED else None
+        match = _DATE.search(cell) or re.search(r"(?P<words>)(?P<date>\b\d{1,2}/\d{2}\b|\b20\d{2}\b)", cell)
+        if match is None:
+            return as_text(cell), None
+        rest = " ".join((cell[: match.start("date")] + cell[match.end("date") :]).replace("()", "").split())
+        return _DATE_WORD.sub("", fold(rest)).strip() and rest, dates.read(match["date"].replace(".", "/"))
+    if isinstance(cell, bool) or cell == 1:
+        return (HELD_WORD if cell else ""), None
+    return "", None if is_blank(cell) else dates.read(cell)

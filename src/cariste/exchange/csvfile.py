@@ -1,0 +1,68 @@
+"""Text files as Excel in France writes them: `;` or tabs, Windows-1252, UTF-8 with or without its mark."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from cariste.core.errors import UserError
+from cariste.core.i18n import _
+from cariste.exchange.progress import Watch
+from cariste.exchange.values import Cell, Row
+
+_SEPARATORS = ";\t,"
+_LOOKED_AT = 20
+_MOST_COLUMNS = 2_000
+_REPORT_EVERY = 5_000
+_LONGEST_CELL = 32_767
+"""What a cell of Excel can hold."""
+
+
+def read_csv(path: Path, watch: Watch) -> list[Row]:
+    """Read a text file as one sheet of texts.
+
+    Raises:
+        UserError: It is no text, or no table. Names the file.
+        Cancelled: The user gave up.
+    """
+    data = path.read_bytes()
+    watch.expect(len(data))
+    text = _decode(path, data)
+    csv.field_size_limit(_LONGEST_CELL)
+    rows: list[Row] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
+    try:
+        for row in reader:
+            rows.append(list[Cell](row[:_MOST_COLUMNS]))
+            if len(rows) % _REPORT_EVERY == 0:
+                watch.advance(len(data) * _REPORT_EVERY // max(text.count("\n"), _REPORT_EVERY))
+    except csv.Error as error:
+        raise UserError(
+            _("{file}, row {row}: this is not a table ({detail}).").format(
+                file=path.name, row=reader.line_num, detail=error
+            )
+        ) from error
+    watch.advance(len(data))
+    return rows
+
+
+def separator_of(text: str) -> str:
+    """Return what separates the columns: the mark that the first lines use most evenly."""
+    lines = [line for line in text[:20_000].splitlines()[:_LOOKED_AT] if line.strip()]
+    if lines and lines[0].lower().startswith("sep="):
+        return lines[0][4:5] or ";"
+    counts = {mark: sorted((line.count(mark) for line in lines), reverse=True) for mark in _SEPARATORS}
+    # A comma also stands inside names and numbers: what most lines share wins over what one line repeats.
+    return max(_SEPARATORS, key=lambda mark: counts[mark][len(lines) // 2] if lines else 0)
+
+
+def _decode(path: Path, data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    if b"\x00" in data[:4096]:
+        raise UserError(_("{file} is not a text file.").format(file=path.name))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

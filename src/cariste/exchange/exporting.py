@@ -1,0 +1,66 @@
+"""Everything, or the alerts, out to a workbook, a text file or JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from cariste.core.errors import UserError
+from cariste.core.i18n import _
+from cariste.employee.calculations import DEFAULT_THRESHOLDS
+from cariste.exchange.lists import ExportedList, alerts_list, everything, one_list
+from cariste.exchange.writer import write_csv, write_json, write_xlsx
+
+SUFFIXES = (".xlsx", ".csv", ".json")
+
+
+def export(
+    path: Path,
+    today: dt.date,
+    *,
+    alerts_only: bool = False,
+    outcomes: bool = False,
+    thresholds: Sequence[int] = DEFAULT_THRESHOLDS,
+) -> int:
+    """Write a file and return how many rows it holds; the caller is connected.
+
+    A workbook has one sheet per list, a text file one row per record, JSON one list per key. The text of
+    medical adjustments is in none of them.
+
+    Args:
+        path: Its suffix decides: .xlsx, .csv or .json. An existing file is replaced at once, or not at all.
+        today: The day for statuses and days left.
+        alerts_only: Write what needs attention instead of everything.
+        outcomes: With what doctors concluded: for HR alone, as such a file travels.
+        thresholds: Days below which a record is critical, a warning, information.
+
+    Raises:
+        UserError: The suffix is none of these, or the path is a folder.
+        EnvironmentProblem: The file is open elsewhere, or its folder cannot be written.
+    """
+    suffix = _allowed_suffix(path)
+    lists: list[ExportedList] = (
+        [alerts_list(today, thresholds)] if alerts_only else everything(today, thresholds, outcomes=outcomes)
+    )
+    if suffix == ".xlsx":
+        write_xlsx(path, lists)
+    elif suffix == ".csv":
+        lists = lists if alerts_only else [one_list(lists)]
+        write_csv(path, lists[0])
+    else:
+        write_json(path, lists)
+    return sum(len(each.rows) for each in lists)
+
+
+def _allowed_suffix(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UserError(
+            _("{file}: choose a name that ends with {suffixes}.").format(
+                file=path.name, suffixes=", ".join(SUFFIXES)
+            )
+        )
+    if path.is_dir():
+        raise UserError(_("{file} is a folder, not a file.").format(file=path))
+    return suffix

@@ -1,0 +1,146 @@
+"""From the cells of a row to trainings: « BS 12/2025 », « X », « 100 % », a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from cariste.core.i18n import _
+from cariste.core.text import fold
+from cariste.employee.constants import CLASSROOM, COMPUTED, LONGEST_TEXT, ONLINE, TYPED
+from cariste.exchange.certificates import HELD_WORD, read_training_cell
+from cariste.exchange.context import Context
+from cariste.exchange.layouts import Column
+from cariste.exchange.meanings import unclear_reason
+from cariste.exchange.people import Draft
+from cariste.exchange.plan import TRAININGS, PlannedRecord
+from cariste.exchange.records import Dates, Pair, read_dates
+from cariste.exchange.values import Question, Row, column_letter, is_blank
+from cariste.regulation import in_force
+from cariste.regulation.catalogue import Kind
+from cariste.regulation.codes import recognise
+from cariste.regulation.rules import load_catalogue
+
+_ONLINE = re.compile(r"\be ?learning\b|\ben ligne\b|\bonline\b|\bmooc\b")
+
+
+class TrainingReader:
+    """Reads the trainings of one table."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def pair(self, draft: Draft, pair: Pair, row: Row, number: int) -> None:
+        """Read the cells of one kind in one row."""
+        plain = all(
+            column is None or not isinstance(row[column.place], str) or is_blank(row[column.place])
+            for column in (pair.obtained, pair.expires)
+        )
+        if plain:
+            dates = read_dates(self._context, row, number, pair.obtained, pair.expires)
+            if dates is not None:
+                self._add_kind(draft, pair.kind, "", dates)
+        else:
+            self._texts(draft, pair, row, number)
+        if pair.unclear is not None and not is_blank(row[pair.unclear.place]):
+            self._cell(draft, pair.kind, pair.unclear, row, number)
+
+    def _texts(self, draft: Draft, pair: Pair, row: Row, number: int) -> None:
+        """Cells that may name what the certificate covers beside their date: « BS 12/03/2025 »."""
+        parsed: list[dt.date | None] = []
+        named = ""
+        for column in (pair.obtained, pair.expires):
+            reading, name = (None, "") if column is None else self._date_and_name(column, row, number)
+            parsed.append(reading)
+            named = named or name
+        column = pair.obtained or pair.expires
+        if column is None:
+            return
+        if named == HELD_WORD or (named and not any(parsed)):
+            self._held(draft, pair.kind, named, (number, column), row)
+        elif any(parsed):
+            start, end = parsed
+            if start is not None and start > self._context.today:
+                self._context.reject(
+                    _("The date obtained is in the future."), number, column.place, row[column.place]
+                )
+            elif start is not None and end is not None and end < start:
+                self._context.reject(
+                    _("The expiry date is before the date obtained."), number, column.place, row[column.place]
+                )
+            else:
+                self._add_kind(draft, pair.kind, named, Dates(start, end, number, column.place))
+
+    def _date_and_name(self, column: Column, row: Row, number: int) -> tuple[dt.date | None, str]:
+        cell = row[column.place]
+        named, reading = read_training_cell(cell, self._context.dates)
+        if reading is None or isinstance(reading, dt.date):
+            return reading, named
+        self._context.note(reading, number, column.place, cell)
+        return None, ""
+
+    def _cell(self, draft: Draft, kind: str, column: Column, row: Row, number: int) -> None:
+        """A column whose header does not say which date it holds: only what needs no date is imported."""
+        cell = row[column.place]
+        named, reading = read_training_cell(cell, self._context.dates)
+        if isinstance(reading, dt.date) or (isinstance(reading, Question) and reading.proposal):
+            self._context.ask_once(column, unclear_reason(column.meaning, column.header))
+        elif reading is not None:
+            self._context.note(reading, number, column.place, cell)
+        elif named:
+            self._held(draft, kind, named, (number, column), row)
+
+    def _held(self, draft: Draft, kind: str, named: str, place: tuple[int, Column], row: Row) -> None:
+        number, column = place
+        entry = load_catalogue().find(kind)
+        permanent = (
+            entry.months is None and not entry.per_assignment if entry is not None else "/" not in kind
+        )
+        if named == HELD_WORD and permanent:
+            self._add_kind(draft, kind, "", Dates(None, None, number, column.place))
+        else:
+            what = kind if named == HELD_WORD else named
+            reason = _("{title}: held, but without a date. Nothing is stored.").format(title=what)
+            self._context.ask(reason, number, column.place, row[column.place])
+
+    def _add_kind(self, draft: Draft, kind: str, named: str, dates: Dates) -> None:
+        """Add a training of a column; what the cell names beside its date makes the title more precise."""
+        if "/" in kind and load_catalogue().find(kind) is None:
+            entry = recognise(named) if named else None
+            if entry is None or entry.code not in kind.split("/"):
+                self._context.ask(
+                    _("Which of {kinds} is it? Nothing is stored.").format(kinds=kind.replace("/", ", ")),
+                    dates.row, dates.column, named,
+                )  # fmt: skip
+                return
+            kind, named = entry.code, ""
+        entry = load_catalogue().find(kind)
+        if entry is None:
+            self.add(draft, kind, None, dates)
+            return
+        self.add(draft, _title(entry, named), in_force.validity_of(kind).months, dates)
+
+    def add(self, draft: Draft, title: str, months: int | None, dates: Dates) -> None:
+        """Add a training by its title; no months is permanent."""
+        title = title[:LONGEST_TEXT]
+        expires, source = dates.expires, TYPED
+        if expires is None:
+            expires = in_force.training_expiry(dates.obtained, months) if dates.obtained is not None else None
+            source = COMPUTED
+        elif dates.obtained is not None and in_force.training_expiry(dates.obtained, months) == expires:
+            source = COMPUTED
+        key = (TRAININGS, in_force.training_kind(title), dates.obtained, expires)
+        if key not in draft.records:
+            mode = ONLINE if _ONLINE.search(fold(title)) else CLASSROOM
+            draft.records[key] = PlannedRecord(
+                TRAININGS, title, dates.obtained, expires, source, self._context.sheet, dates.row + 1,
+                column_letter(dates.column), months=months, mode=mode,
+            )  # fmt: skip
+
+
+def _title(entry: Kind, named: str) -> str:
+    """« BS » is a title of its own in the catalogue; anything else is said beside the kind."""
+    known = recognise(named) if named else None
+    if not named or known is entry:
+        return named or entry.label("fr")
+    return f"{entry.label('fr')} ({named})"

@@ -1,0 +1,144 @@
+"""From the cells of a row to a medical visit: its conclusion, never its reasons."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from cariste.core.i18n import _
+from cariste.core.wording import format_date
+from cariste.employee.constants import COMPUTED, FIT, PERIODIC, TYPED
+from cariste.exchange import meanings
+from cariste.exchange.cells import Outcome, read_months, read_result, read_visit_type
+from cariste.exchange.context import Context, once
+from cariste.exchange.layouts import Table
+from cariste.exchange.meanings import unclear_reason
+from cariste.exchange.people import Draft
+from cariste.exchange.plan import MEDICAL_VISITS, PlannedRecord
+from cariste.exchange.values import Cell, Question, Rejection, Row, SheetError, column_letter, is_blank
+from cariste.regulation import in_force
+from cariste.regulation.calculations import add_months
+
+CERTIFICATE_SINCE = dt.date(2025, 10, 1)
+"""Order of 26/09/2025: an earlier fitness opinion counts as driving certificate, 5 years from its date."""
+_CERTIFICATE_MONTHS = 60
+
+
+class VisitReader:
+    """Reads the visits of one table: one per row."""
+
+    def __init__(self, context: Context, table: Table) -> None:
+        self._context = context
+        self._type = table.first(meanings.VISIT_TYPE)
+        self._date = table.first(meanings.VISIT_DATE)
+        self._result = table.first(meanings.VISIT_RESULT)
+        self._validity = table.first(meanings.VALIDITY)
+        self._next = table.first(meanings.VISIT_NEXT)
+        self._unclear = next((c for c in table.columns if c.meaning == (meanings.UNCLEAR, "VM")), None)
+        self._read_type = once(read_visit_type)
+        self._read_months = once(read_months)
+
+    @property
+    def present(self) -> bool:
+        """Whether the table has visits at all."""
+        return any((self._type, self._date, self._next, self._unclear))
+
+    def read(self, draft: Draft, row: Row, number: int) -> None:
+        """Read the visit of one row, if it holds one."""
+        if self._unclear is not None and not is_blank(row[self._unclear.place]):
+            self._context.ask_once(self._unclear, unclear_reason(self._unclear.meaning, self._unclear.header))
+        columns = (self._type, self._date, self._result, self._validity, self._next)
+        if all(column is None or is_blank(row[column.place]) for column in columns):
+            return
+        visited = self._visited(row, number)
+        due, doubtful = self._due(row, number)
+        visit_type = self._visit_type(row, number)
+        if visited is None or visit_type is None or doubtful:
+            return
+        at = self._date.place if self._date is not None else 0
+        source = TYPED
+        if due is None:
+            due = self._by_validity(row, number, visited)
+        if due is None:
+            due, source = (
+                in_force.medical_expiry(visit_type, visited, draft.known("medical_regime")),
+                COMPUTED,
+            )
+        elif due < visited:
+            column = self._next or self._validity
+            index = column.place if column else at
+            self._context.reject(_("The next visit is before the visit."), number, index, row[index])
+            return
+        outcome = self._outcome(row, number)
+        key = (MEDICAL_VISITS, visit_type, visited, None)
+        if key not in draft.records:
+            draft.records[key] = PlannedRecord(
+                MEDICAL_VISITS, visit_type, visited, due, source,
+                self._context.sheet, number + 1, column_letter(at),
+                result=outcome.code, restrictions=outcome.restrictions,
+            )  # fmt: skip
+        self._offer_driving_certificate(outcome, visited, row, number)
+
+    def _visited(self, row: Row, number: int) -> dt.date | None:
+        if self._date is None:
+            column = next(c for c in (self._next, self._type, self._result) if c is not None)
+            self._context.ask_once(column, _("No column gives the date of the visits: none is imported."))
+            return None
+        cell = row[self._date.place]
+        reading = self._context.past_date(cell, number, self._date.place)
+        if reading is None:
+            self._context.ask(_("The visit has no date: nothing is stored."), number, self._date.place, cell)
+        return None if isinstance(reading, Question | Rejection) else reading
+
+    def _due(self, row: Row, number: int) -> tuple[dt.date | None, bool]:
+        """Return the printed date of the next visit, and whether it stands there but could not be read."""
+        if self._next is None:
+            return None, False
+        cell = row[self._next.place]
+        reading = self._context.date(cell, number, self._next.place)
+        if isinstance(reading, Question | Rejection):
+            return None, not isinstance(cell, SheetError)
+        return reading, False
+
+    def _by_validity(self, row: Row, number: int, visited: dt.date) -> dt.date | None:
+        if self._validity is None:
+            return None
+        cell = row[self._validity.place]
+        months = self._read_months(cell)
+        if isinstance(months, Rejection):
+            self._context.note(months, number, self._validity.place, cell)
+            return None
+        return add_months(visited, months) if months is not None else None
+
+    def _visit_type(self, row: Row, number: int) -> str | None:
+        if self._type is None:
+            return PERIODIC
+        cell = row[self._type.place]
+        reading = self._read_type(cell)
+        if isinstance(reading, str):
+            return reading
+        if reading is None:
+            reading = Question(_("The type of the visit is missing: nothing is stored."))
+        self._context.note(reading, number, self._type.place, cell)
+        return None
+
+    def _outcome(self, row: Row, number: int) -> Outcome:
+        cell: Cell = row[self._result.place] if self._result is not None else ""
+        place = (number, self._result.place if self._result is not None else 0)
+        outcome = read_result(cell, confirmed=place in self._context.answers.cells)
+        if outcome.doubt is not None:
+            self._context.note(outcome.doubt, *place, cell)
+        return outcome
+
+    def _offer_driving_certificate(self, outcome: Outcome, visited: dt.date, row: Row, number: int) -> None:
+        until = add_months(visited, _CERTIFICATE_MONTHS)
+        if (
+            outcome.code != FIT
+            or visited >= CERTIFICATE_SINCE
+            or until < self._context.today
+            or self._result is None
+        ):
+            return
+        reason = _("May serve as driving certificate until {date}: to confirm.").format(
+            date=format_date(until)
+        )
+        self._context.ask(reason, number, self._result.place, row[self._result.place])

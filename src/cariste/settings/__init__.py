@@ -1,0 +1,1 @@
+"""What the firm decides: a row of the database, above `config.json`, above the default."""

@@ -1,0 +1,1 @@
+"""The shared folder: reigns, numbered publications and their marks. The protocol is in docs/storage.md."""

@@ -1,0 +1,242 @@
+"""The frame: banner, navigation, pages, alerts at the right. It knows no page from inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from cariste.core import clock
+from cariste.core.i18n import _
+from cariste.core.wording import format_date
+from cariste.ui.pages import PageEntry
+from cariste.ui.pages.base import Page
+from cariste.ui.theme.theme import GRID, Theme
+from cariste.ui.widgets.banner import Banner
+from cariste.ui.widgets.navigation import Navigation
+
+_WIDTH, _HEIGHT = 1280, 800
+_DOCK_WIDTH = 36 * GRID
+_SHORTCUTS = 9
+
+
+class MainWindow(QMainWindow):
+    """Banner on top, navigation left, one page in the middle, a dock right.
+
+    Attributes:
+        painted: The window was painted for the first time: heavy work may begin.
+        closing: The user closes the window; what it looks like is stored already.
+    """
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self, theme: Theme, settings: QSettings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._entries: dict[str, PageEntry] = {}
+        self._pages: dict[str, Page] = {}
+        self._shown: str | None = None
+        self._alone: QWidget | None = None
+        self._was_painted = False
+        self._dock_wanted = True
+        self.banner = Banner(theme)
+        self.navigation = Navigation(theme)
+        self.navigation.chosen.connect(self.visit)
+        self._stack = QStackedWidget()
+        self.dock = self._make_dock()
+        self._lay_out()
+        self._make_shortcuts()
+        self.name_firm("")
+        self._restore()
+
+    def name_firm(self, firm: str) -> None:
+        """Put the firm into the title, and the day if it is a rehearsal."""
+        parts = ["Cariste", firm]
+        if clock.is_rehearsal():
+            parts.append(_("rehearsal on {day}").format(day=format_date(clock.today())))
+        self.setWindowTitle(" — ".join(filter(None, parts)))
+
+    def offer(
+        self, entries: Sequence[PageEntry], dock: QWidget | None = None, *, with_dock: bool = True
+    ) -> None:
+        """Replace the pages that can be visited and what stands in the dock; shows no page yet."""
+        self._forget_pages()
+        self._entries = {entry.key: entry for entry in entries}
+        self.navigation.show_entries(entries)
+        self.dock.setWindowTitle(_("Alerts"))
+        self._fill_dock(dock)
+        self.dock.setVisible(with_dock and self._dock_wanted)
+
+    def resume(self) -> None:
+        """Show the page visited last, here or in the session before; else the first there is."""
+        wanted = self._shown or str(self._settings.value("page", ""))
+        if not self.can_visit(wanted):
+            wanted = next((key for key in self._entries if self.can_visit(key)), "")
+        self.visit(wanted)
+
+    def show_alone(self, widget: QWidget) -> None:
+        """Show something in place of the pages, such as that a folder is being opened."""
+        self._clear_alone()
+        self._alone = widget
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+        self.navigation.choose("")
+
+    def can_visit(self, key: str) -> bool:
+        """Tell whether there is such a page and it can be shown now."""
+        return key in self._entries and self._entries[key].build is not None
+
+    def visit(self, key: str) -> None:
+        """Show a page, built now if it is the first time."""
+        if not self.can_visit(key):
+            return
+        page = self._page(key)
+        self._shown = key
+        self._clear_alone()
+        self._stack.setCurrentWidget(page)
+        self.navigation.choose(key)
+        page.activate()
+
+    def focus_on(self, name: str) -> None:
+        """Give the focus to the widget of that object name, if it is there."""
+        widget = self.findChild(QWidget, name) if name else None
+        if widget is not None:
+            widget.setFocus()
+
+    def show_person(self, employee_id: str, record_id: str) -> None:
+        """Show one person at one record, on the page of people."""
+        self.visit("employees")
+        self._page("employees").show_person(employee_id, record_id)
+
+    def search_people(self) -> None:
+        """Go to the search field, whichever page is shown."""
+        if self.can_visit("employees"):
+            self.visit("employees")
+            self._page("employees").focus_search()
+
+    @property
+    def shown(self) -> str | None:
+        """Key of the page visited last."""
+        return self._shown
+
+    def remember(self) -> None:
+        """Store where everything stands, per user."""
+        settings = self._settings
+        settings.setValue("geometry", self.saveGeometry())
+        settings.setValue("layout", self.saveState())
+        if self._shown is not None:
+            settings.setValue("page", self._shown)
+        for key, page in self._pages.items():
+            settings.beginGroup(f"pages/{key}")
+            page.save_state(settings)
+            settings.endGroup()
+
+    def event(self, event: QEvent) -> bool:
+        """Notice the first painting; the signal comes once it is on the screen."""
+        handled = super().event(event)
+        if not self._was_painted and event.type() == QEvent.Type.Paint:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+        return handled
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Store the state, then go."""
+        self.remember()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _page(self, key: str) -> Page:
+        if key not in self._pages:
+            build = self._entries[key].build
+            if build is None:
+                raise LookupError(key)
+            page = build()
+            page.person_requested.connect(self.show_person)
+            self._settings.beginGroup(f"pages/{key}")
+            page.restore_state(self._settings)
+            self._settings.endGroup()
+            self._stack.addWidget(page)
+            self._pages[key] = page
+        return self._pages[key]
+
+    def _forget_pages(self) -> None:
+        if self._pages:
+            self.remember()
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            # Out of the window at once: until it is deleted, nobody shall find the old fields in it.
+            page.setParent(None)
+            page.deleteLater()
+        self._pages.clear()
+
+    def _clear_alone(self) -> None:
+        if self._alone is not None:
+            self._stack.removeWidget(self._alone)
+            self._alone.deleteLater()
+            self._alone = None
+
+    def _make_dock(self) -> QDockWidget:
+        dock = QDockWidget(self)
+        dock.setObjectName("alerts")
+        dock.setWindowTitle(_("Alerts"))
+        dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        dock.setTitleBarWidget(QWidget(dock))
+        dock.setWidget(_blank())
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.resizeDocks([dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
+        return dock
+
+    def _fill_dock(self, content: QWidget | None) -> None:
+        former = self.dock.widget()
+        self.dock.setWidget(content if content is not None else _blank())
+        former.deleteLater()
+
+    def _lay_out(self) -> None:
+        self.setMenuWidget(self.banner)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
+
+    def _make_shortcuts(self) -> None:
+        toggle = self.dock.toggleViewAction()
+        toggle.triggered.connect(self._want_dock)
+        toggle.setShortcut(QKeySequence(Qt.Key.Key_F8))
+        self.addAction(toggle)
+        for number in range(1, _SHORTCUTS + 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda place=number - 1: self._visit_nth(place))
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(self.search_people)
+
+    def _visit_nth(self, place: int) -> None:
+        keys = list(self._entries)
+        if place < len(keys):
+            self.visit(keys[place])
+
+    def _want_dock(self, wanted: bool) -> None:
+        self._dock_wanted = wanted
+        self._settings.setValue("dock", wanted)
+
+    def _restore(self) -> None:
+        self._dock_wanted = self._settings.value("dock", True, bool) is not False
+        geometry, layout = self._settings.value("geometry"), self._settings.value("layout")
+        self.resize(_WIDTH, _HEIGHT)
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(layout, QByteArray):
+            self.restoreState(layout)
+
+
+def _blank() -> QWidget:
+    """Return what stands in the dock while there is nothing to say."""
+    sheet = QWidget()
+    sheet.setAutoFillBackground(True)
+    sheet.setBackgroundRole(QPalette.ColorRole.Base)
+    return sheet

@@ -1,0 +1,1 @@
+"""Tables without widgets: which columns, which texts, in which order."""

@@ -1,0 +1,31 @@
+"""What the frame asks of every page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Page(QWidget):
+    """A page of the window, built on its first visit.
+
+    Attributes:
+        person_requested: The user wants to see a person at one record: carries the id of each.
+    """
+
+    person_requested = Signal(str, str)
+
+    def activate(self) -> None:
+        """Take the focus where work begins; called at each visit."""
+
+    def focus_search(self) -> None:
+        """Go to the search field, ready to type over what is in it; only the page of people has one."""
+
+    def save_state(self, settings: QSettings) -> None:
+        """Write columns, sorting and filters into the group opened for this page."""
+
+    def restore_state(self, settings: QSettings) -> None:
+        """Take up what `save_state` wrote; a missing or odd value counts as none."""
+
+    def show_person(self, employee_id: str, record_id: str) -> None:
+        """Show one person at one record; only the page of people does."""

@@ -1,0 +1,130 @@
+"""Who the file is about: picture or initials, name, and one line of facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPalette, QPixmap
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from cariste.core.i18n import _, pgettext
+from cariste.core.wording import format_date
+from cariste.employee import labels
+from cariste.employee.constants import ACTIVE
+from cariste.employee.file import EmployeeDetail
+from cariste.ui.theme.theme import GRID, Theme
+
+_PICTURE = 44
+
+
+class Avatar(QWidget):
+    """A round picture, or the initials where there is none."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._initials = ""
+        self._picture = QPixmap()
+        self.setFixedSize(_PICTURE, _PICTURE)
+
+    def show_person(self, person: EmployeeDetail, picture: Path | None) -> None:
+        """Show the picture, or the initials when it is missing or unreadable."""
+        self._initials = (person.first_name[:1] + person.last_name[:1]).upper()
+        self._picture = QPixmap(str(picture)) if picture is not None else QPixmap()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the circle."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        circle = QPainterPath()
+        circle.addEllipse(QRectF(self.rect()))
+        painter.fillPath(circle, tokens.selection)
+        if self._picture.isNull():
+            painter.setFont(self._theme.font(1.05, QFont.Weight.DemiBold))
+            painter.setPen(tokens.text)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials)
+            return
+        ratio = self.devicePixelRatioF()
+        filled = self._picture.scaled(
+            self.size() * ratio,
+            Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        filled.setDevicePixelRatio(ratio)
+        painter.setClipPath(circle)
+        painter.drawPixmap(0, 0, filled)
+
+
+class PersonHeader(QWidget):
+    """The top of a person's file."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._avatar = Avatar(theme)
+        self._name = QLabel()
+        self._facts = QLabel()
+        self._number = QLabel()
+        for label in (self._name, self._facts, self._number):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._facts.setWordWrap(True)
+        for label in (self._facts, self._number):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self._avatar, 0, 0, 2, 1)
+        grid.addWidget(self._name, 0, 1)
+        grid.addWidget(self._facts, 1, 1)
+        grid.addWidget(self._number, 0, 2, 2, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.setColumnStretch(1, 1)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def name(self) -> str:
+        """The name shown."""
+        return self._name.text()
+
+    @property
+    def facts(self) -> str:
+        """The line under the name."""
+        return self._facts.text()
+
+    def show_person(self, person: EmployeeDetail, today: dt.date, picture: Path | None = None) -> None:
+        """Show a person as of a day."""
+        self._avatar.show_person(person, picture)
+        self._name.setText(person.full_name)
+        self._facts.setText(facts_of(person, today))
+        self._number.setText(
+            _("No. {number}").format(number=person.external_id) if person.external_id else ""
+        )
+
+    def _dress(self) -> None:
+        self._name.setFont(self._theme.font(1.3, QFont.Weight.DemiBold))
+
+
+def facts_of(person: EmployeeDetail, today: dt.date) -> str:
+    """Return the line « Cariste · Quai · CDI depuis le 04/01/2016 (10 ans) »."""
+    contract = labels.contract_label(person.contract_type)
+    if person.entry_date is not None:
+        contract = _("{contract} since {day} ({years})").format(
+            contract=contract or _("present"),
+            day=format_date(person.entry_date),
+            years=labels.years_label(person.seniority(person.left_on or today) or 0),
+        )
+    parts = [person.role, person.workspace, contract, person.agency]
+    if person.current_status == ACTIVE:
+        if person.contract_end is not None:
+            parts.append(_("until {day}").format(day=format_date(person.contract_end)))
+    else:
+        left = pgettext("person in a sentence", "left")
+        on = format_date(person.left_on)
+        parts.append(_("left on {day}").format(day=on) if on else left)
+    return " · ".join(filter(None, parts))

@@ -1,0 +1,279 @@
+"""The table every page uses: rows of one height, flat headings, no scrolling sideways, Ctrl+C copies rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSettings, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
+
+from cariste.core.i18n import _
+from cariste.ui.models.table import TableModel
+from cariste.ui.theme import icons
+from cariste.ui.theme.theme import Theme
+from cariste.ui.widgets.cells import PADDING, CellDelegate
+from cariste.ui.widgets.place_keeper import PlaceKeeper
+from cariste.ui.widgets.scroll_bar import slim_scroll_bars
+
+_ROW_AIR = 16
+_ARROW = 10
+_WIDEST = 1.5
+_STATE = re.compile(r"(?P<column>\d+):(?P<order>[v^]);(?P<widths>(\d+:\d+(,\d+:\d+)*)?)")
+
+
+class Headings(QHeaderView):
+    """Flat headings: quiet words, the arrow of the sorted column, a hairline below."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setStretchLastSection(True)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        theme.changed.connect(self.viewport().update)
+
+    def least_width(self, section: int) -> int:
+        """Return the width in device-independent pixels below which the words would be clipped.
+
+        The arrow of the sorted column lies in the padding.
+        """
+        words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        return self.fontMetrics().horizontalAdvance(words) + 2 * PADDING
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:  # noqa: N802 - Qt's name
+        """Draw one heading."""
+        tokens = self._theme.tokens
+        model = self.model()
+        painter.fillRect(rect, tokens.base)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, tokens.line)
+        words = str(model.headerData(logical, Qt.Orientation.Horizontal) or "")
+        right = bool(
+            model.headerData(logical, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+            & int(Qt.AlignmentFlag.AlignRight)
+        )
+        sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == logical
+        painter.setPen(tokens.text if sorted_here else tokens.muted)
+        room = rect.adjusted(PADDING, 0, -PADDING, -1)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
+        if sorted_here:
+            self._draw_arrow(painter, room, words, right=right)
+
+    def _draw_arrow(self, painter: QPainter, room: QRect, words: str, *, right: bool) -> None:
+        advance = painter.fontMetrics().horizontalAdvance(words)
+        left = room.right() - advance - _ARROW - 2 if right else room.left() + advance + 2
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.translate(left + _ARROW / 2, room.center().y() + 1)
+        if self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder:
+            painter.rotate(180)
+        shape = icons.pixmap("chevron-down", self._theme.tokens.text, _ARROW, self.devicePixelRatioF())
+        painter.drawPixmap(-_ARROW // 2, -_ARROW // 2, shape)
+        painter.restore()
+
+
+class TableView(QTableView):
+    """Shows a `TableModel`; choice and place survive whatever the model does.
+
+    Attributes:
+        chosen: The current row is another one now; carries its id, None when there is no row.
+        opened: Enter or a double click on a row; carries its id.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, model: TableModel[Any], theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._theme = theme
+        self._chosen: Hashable | None = None
+        self._wanted: dict[int, int] = {}
+        self._fitting = False
+        self._headings = Headings(theme, self)
+        self.setHorizontalHeader(self._headings)
+        self._delegate = CellDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
+        slim_scroll_bars(self, theme)
+        self._dress()
+        self.setModel(model)
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.activated.connect(lambda index: self.opened.emit(model.id_at(index.row())))
+        self._keeper = PlaceKeeper(self, model)
+        model.modelAboutToBeReset.connect(self._keeper.remember)
+        model.modelReset.connect(self._restore)
+        self._headings.sectionResized.connect(self._section_resized)
+        theme.changed.connect(self._take_fonts)
+        self._take_fonts()
+
+    def _dress(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def current_id(self) -> Hashable | None:
+        """Return the id of the current row, None without one."""
+        index = self.currentIndex()
+        return self._model.id_at(index.row()) if index.isValid() else None
+
+    def select(self, row_id: Hashable) -> bool:
+        """Make the row with this id current and visible; tell whether it is shown at all."""
+        places = self._model.positions([row_id])
+        if places:
+            self.select_position(places[0])
+        return bool(places)
+
+    def select_position(self, position: int) -> None:
+        """Make the row at this position current and visible."""
+        index = self._model.index(position, 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def sort_by(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Let the headings sort, starting with this order."""
+        self._headings.setSortIndicator(column, order)
+        if not self.isSortingEnabled():
+            self.setSortingEnabled(True)
+            self._headings.sortIndicatorChanged.connect(lambda *_: self.scrollToTop())
+
+    def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self._announce(self._model.id_at(current.row()) if current.isValid() else None)
+
+    def _announce(self, row_id: Hashable | None) -> None:
+        if row_id != self._chosen:
+            self._chosen = row_id
+            self.chosen.emit(row_id)
+
+    def _restore(self) -> None:
+        if not self._keeper.restore():
+            self._announce(None)
+
+    def text_shown(self) -> str:
+        """Return all rows shown, with their headings, as text for the clipboard."""
+        return self._model.as_text(range(self._model.rowCount()))
+
+    def copy(self) -> None:
+        """Put the selected rows, with their headings, on the clipboard."""
+        positions = sorted(index.row() for index in self.selectionModel().selectedRows())
+        if positions:
+            QGuiApplication.clipboard().setText(self._model.as_text(positions))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy on Ctrl+C; the rest is Qt's."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the selected rows."""
+        menu = QMenu(self)
+        action = menu.addAction(_("Copy the rows"), self.copy)
+        action.setShortcut(QKeySequence.StandardKey.Copy)
+        action.setEnabled(self.selectionModel().hasSelection())
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def save_state(self, settings: QSettings, key: str) -> None:
+        """Write the widths the user gave to columns, and the sorting."""
+        widths = ",".join(f"{section}:{width}" for section, width in sorted(self._wanted.items()))
+        column, order = self._headings.sortIndicatorSection(), self._headings.sortIndicatorOrder()
+        settings.setValue(key, f"{column}:{'v' if order == Qt.SortOrder.DescendingOrder else '^'};{widths}")
+
+    def restore_state(self, settings: QSettings, key: str) -> None:
+        """Take up what `save_state` wrote; anything else counts as nothing."""
+        found = _STATE.fullmatch(str(settings.value(key, "")))
+        if found is None:
+            return
+        columns = len(self._model.columns)
+        pairs = (pair.split(":") for pair in found["widths"].split(",") if pair)
+        self._wanted = {int(section): int(width) for section, width in pairs if int(section) < columns}
+        if int(found["column"]) < columns:
+            down = found["order"] == "v"
+            self.sort_by(
+                int(found["column"]), Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+            )
+        self.fit()
+
+    def fit(self) -> None:
+        """Share the width: each column gets what it asks for, or less, but never a clipped heading."""
+        headings, least, asked = [], [], []
+        for section, column in enumerate(self._model.columns):
+            heading = self._headings.least_width(section)
+            sample = self._delegate.width_of(column, column.sample)
+            headings.append(heading)
+            least.append(max(heading, self._delegate.width_of(column, column.least)))
+            asked.append(max(heading, self._wanted.get(section, sample)))
+        room = self.viewport().width()
+        if sum(least) > room:
+            least, asked = headings, least
+        widths = _shared(room, least, asked)
+        self._fitting = True
+        # Qt stretches the last one, but never below the width it was given.
+        for section, width in enumerate([*widths[:-1], headings[-1]]):
+            self._headings.resizeSection(section, width)
+        self._fitting = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_delegate"):
+            self._take_fonts()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, then a frame around the current one while the table has the keyboard."""
+        super().paintEvent(event)
+        current = self.currentIndex()
+        if not (current.isValid() and self.hasFocus()):
+            return
+        area = self.visualRect(current)
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(self._theme.tokens.accent, 1))
+        painter.drawRect(0, area.top(), self.viewport().width() - 1, area.height() - 2)
+
+    def _section_resized(self, section: int, _old: int, new: int) -> None:
+        if not self._fitting and section < len(self._model.columns) - 1:
+            self._wanted[section] = new
+
+    def _take_fonts(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROW_AIR)
+        self._headings.setFixedHeight(self.fontMetrics().height() + _ROW_AIR)
+        self.fit()
+        self.viewport().update()
+
+
+def _shared(room: int, least: list[int], asked: list[int]) -> list[int]:
+    """Share a width: all get more if there is more, else those that can give most give most."""
+    total, bottom = sum(asked), sum(least)
+    if total <= room:
+        return [round(width * min(_WIDEST, room / total)) for width in asked]
+    share = max(0.0, (room - bottom) / (total - bottom)) if total > bottom else 0.0
+    return [int(low + max(0, width - low) * share) for low, width in zip(least, asked, strict=True)]

@@ -1,0 +1,51 @@
+"""What stands where a page will be: nothing at first, then words, then a bar and a way out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from cariste.core.i18n import _
+from cariste.ui.theme.theme import GRID, Theme
+from cariste.ui.widgets.flat_button import FlatButton
+from cariste.ui.widgets.parts import muted
+
+_WORDS_AFTER = 100
+_BAR_AFTER = 1000
+
+
+class Waiting(QWidget):
+    """Says what is being waited for, in milliseconds: nothing under 100, words over it, over 1,000 a bar.
+
+    Attributes:
+        cancelled: The user waits no longer.
+    """
+
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        label = muted(words)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setFixedWidth(32 * GRID)
+        bar.setFixedHeight(GRID)
+        bar.setTextVisible(False)
+        colours = bar.palette()
+        colours.setColor(QPalette.ColorRole.Highlight, theme.tokens.accent)
+        bar.setPalette(colours)
+        bar.setAccessibleName(words)
+        cancel = FlatButton(_("Cancel"), theme)
+        cancel.clicked.connect(self.cancelled)
+        column = QVBoxLayout(self)
+        column.setSpacing(2 * GRID)
+        column.addStretch()
+        column.addWidget(label)
+        for late in (bar, cancel):
+            column.addWidget(late, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch()
+        for widget, delay in ((label, _WORDS_AFTER), (bar, _BAR_AFTER), (cancel, _BAR_AFTER)):
+            widget.hide()
+            QTimer.singleShot(delay, widget, widget.show)

@@ -1,0 +1,27 @@
+"""Every test has a user folder of its own, speaks English and lives today, unless it says otherwise."""
+
+from __future__ import annotations
+
+import os
+
+import hypothesis
+import pytest
+
+from cariste.core.clock import REHEARSAL_VARIABLE
+from cariste.core.i18n import set_language
+from cariste.core.paths import HOME_VARIABLE
+
+# Before anything imports Qt; a developer may set another platform to watch the windows.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A busy build server is slow, not wrong.
+hypothesis.settings.register_profile("cariste", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("cariste")
+
+
+@pytest.fixture(autouse=True)
+def _as_a_new_user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep tests away from the real user's files and wishes; processes they start inherit this."""
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path_factory.getbasetemp() / f"home-{os.urandom(6).hex()}"))
+    monkeypatch.delenv(REHEARSAL_VARIABLE, raising=False)
+    set_language("en")

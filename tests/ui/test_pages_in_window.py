@@ -1,0 +1,50 @@
+"""The pages together, in the frame that holds them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from pytestqt.qtbot import QtBot
+
+from cariste.ui import pages
+from cariste.ui.context import Context
+from cariste.ui.main_window import MainWindow
+from cariste.ui.pages.alerts import AlertsPage
+from cariste.ui.pages.base import Page
+from cariste.ui.pages.employees import EmployeesPage
+from cariste.ui.theme.theme import Theme
+
+
+@pytest.fixture
+def window(qtbot: QtBot, theme: Theme, context: Context, tmp_path: Path) -> MainWindow:
+    window = MainWindow(theme, QSettings(str(tmp_path / "state.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    window.offer(pages.while_open(context, Page))
+    window.show()
+    window.visit("alerts")
+    return window
+
+
+def test_enter_on_an_alert_opens_the_person_at_that_record(window: MainWindow, qtbot: QtBot) -> None:
+    alerts = window.findChild(AlertsPage)
+    assert alerts is not None
+    qtbot.waitUntil(lambda: alerts.model.rowCount() > 0)
+    record = alerts.view.current_id()
+    qtbot.keyClick(alerts.view, Qt.Key.Key_Return)
+    people = window.findChild(EmployeesPage)
+    assert people is not None
+    qtbot.waitUntil(lambda: people.file.header.name == "Chloé Fictif")
+    assert people.file.view("caces").current_id() == record
+    assert window.shown == "employees"
+
+
+def test_ctrl_f_searches_people_from_any_page(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    people = window.findChild(EmployeesPage)
+    assert people is not None
+    qtbot.waitUntil(lambda: window.focusWidget() is people.search)
+    people.search.setText("eloise")
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert people.search.selectedText() == "eloise"
