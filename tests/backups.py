@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cariste import bootstrap
 from cariste.integrity.restore import MODELS
-from cariste.share.backup import backups_folder, names_in
+from cariste.share.backup import MANUAL, back_up, backups_folder, names_in
 from cariste.share.listing import data_folder
 from cariste.workspace import Workspace
 
@@ -22,6 +22,10 @@ class Clock:
 
     def __call__(self) -> dt.datetime:
         return self.now
+
+
+def back_up_now(workspace: Workspace, kind: str = MANUAL) -> Path:
+    return back_up(data_folder(workspace.folder), workspace.local, workspace.head, kind)
 
 
 def kinds(folder: Path) -> list[str]:

@@ -35,7 +35,7 @@ from cariste.share.backup import BEFORE_MIGRATION, backups_folder, store
 from cariste.share.listing import Number, data_folder, look
 from cariste.share.reign import TIMING, Reign
 from cariste.share.remembered import Memory
-from cariste.share.take import HeldByAnother, take
+from cariste.share.take import FolderWentBack, HeldByAnother, take, went_back
 from cariste.share.transfer import forget_lost_copies
 from cariste.share.views import Views
 from cariste.workspace import Person, Workspace
@@ -121,9 +121,13 @@ def open_workspace(folder: Path, *, write: bool, asked: bool = False) -> Workspa
     _require_folder(folder)
     local = local_folder(folder_id(folder))
     forget_lost_copies(local)
-    head = look(data_folder(folder)).head
+    listing = look(data_folder(folder))
+    head, older = listing.head, went_back(listing, Memory(local))
     if not write:
-        return _open_reading(folder, local, head)
+        workspace = _open_reading(folder, local, head)
+        if older:
+            workspace.warnings.append(str(FolderWentBack()))
+        return workspace
     # Before anything is taken: is the data sound, known to us, and its configuration right?
     if head is None:
         read_config(folder / CONFIG_NAME)

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from backups import Clock
+from backups import Clock, back_up_now
 from factories import caces, employee, visit
 
 from cariste import bootstrap
 from cariste.employee.models import Employee
 from cariste.settings.models import Setting
 from cariste.share import backup
-from cariste.share.listing import data_folder
 from cariste.workspace import Workspace
 
 
@@ -48,9 +47,7 @@ def saved(workspace: Workspace, clock: Clock) -> str:
         visit(chloe, restrictions="pas de port de charge")
         employee(first_name="Noël", external_id="2")
         Setting(key="company", value=json.dumps("Avant")).save()
-    made = backup.back_up_head(data_folder(workspace.folder), workspace.local, backup.MANUAL)
-    assert made is not None
-    return made.name
+    return back_up_now(workspace).name
 
 
 @pytest.fixture

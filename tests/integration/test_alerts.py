@@ -149,6 +149,7 @@ def test_filters_narrow_list_and_counts_alike(workspace: Workspace) -> None:
         Filter(severity="info", days=365): 2,
         Filter(days=365): 4,
         Filter(days=46): 2,
+        Filter(days=0): 1,
         Filter(since=TODAY): 2,
         Filter(since=TODAY, until=within(45)): 1,
         Filter(thresholds=(10, 20, 40)): 1,

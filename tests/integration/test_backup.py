@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from backups import MORNING, Clock, kinds, reopened, spoil
+from backups import MORNING, Clock, back_up_now, kinds, reopened, spoil
 from factories import employee
 
 from cariste import bootstrap
@@ -29,7 +29,6 @@ from cariste.share.backup import (
     KEPT_SECONDS,
     MANUAL,
     MONTHLY,
-    back_up_head,
     backups_folder,
     list_backups,
     names_in,
@@ -89,7 +88,7 @@ class TestByThemselves:
     def test_nothing_is_overwritten(self, workspace: Workspace, saved: str) -> None:
         made = backups_folder(data_folder(workspace.folder)) / saved
         before = made.stat()
-        assert back_up_head(data_folder(workspace.folder), workspace.local, MANUAL) == made
+        assert back_up_now(workspace) == made
         assert made.stat().st_mtime_ns == before.st_mtime_ns
         assert made.stat().st_ino == before.st_ino
 
@@ -116,7 +115,7 @@ class TestByThemselves:
         monkeypatch.setattr(backup, "upload", damaging)
         data = data_folder(workspace.folder)
         with pytest.raises(UserError, match="incomplete"):
-            back_up_head(data, workspace.local, MANUAL)
+            back_up_now(workspace)
         assert [one.path.name for one in names_in(backups_folder(data))] == [saved]
 
     def test_replacing_a_silent_editor_backs_up_before(
@@ -144,8 +143,8 @@ class TestThinningOut:
         self, workspace: Workspace, clock: Clock
     ) -> None:
         data, head = data_folder(workspace.folder), (1, 1)
-        for _day in range(400):
-            clock.now += dt.timedelta(days=1)
+        for days in [7] * 50 + [1] * 40:
+            clock.now += dt.timedelta(days=days)
             names = [one for one in (DAILY, MONTHLY) if not backup._made_lately(backups_folder(data), one)]
             for kind in names:
                 backup.store(publication_file(data, head), backups_folder(data), kind)
@@ -169,23 +168,21 @@ class TestThinningOut:
         made = []
         for minute, age in enumerate((KEPT_SECONDS + 60, KEPT_SECONDS - 60)):
             clock.now = MORNING + dt.timedelta(minutes=minute)
-            path = back_up_head(data, workspace.local, kind)
-            assert path is not None
+            path = back_up_now(workspace, kind)
             made.append(path)
             moment = path.stat().st_mtime - age
             os.utime(path, (moment, moment))
         clock.now = MORNING.replace(year=2031)  # a PC with a wrong clock
-        newest = back_up_head(data, workspace.local, MANUAL)
+        newest = back_up_now(workspace)
         assert [one.path for one in names_in(backups_folder(data))] == [made[1], newest]
 
     def test_a_pc_whose_clock_is_behind_keeps_what_it_made(self, workspace: Workspace, clock: Clock) -> None:
         data = data_folder(workspace.folder)
         for _day in range(30):
             clock.now += dt.timedelta(days=1)
-            back_up_head(data, workspace.local, DAILY)
+            back_up_now(workspace, DAILY)
         clock.now = MORNING.replace(year=2020)
-        made = back_up_head(data, workspace.local, DAILY)
-        assert made is not None
+        made = back_up_now(workspace, DAILY)
         assert made.exists()
         assert kinds(data) == [DAILY] * 30
 
@@ -197,7 +194,7 @@ class TestThinningOut:
         for path in (lost, note, odd):
             path.write_text("?")
             os.utime(path, (1.0, 1.0))
-        back_up_head(data, workspace.local, MANUAL)
+        back_up_now(workspace)
         assert sorted(path.name for path in folder.iterdir() if path.name[0] in ".nd") == [
             odd.name,
             note.name,
@@ -210,8 +207,7 @@ class TestTheList:
     ) -> None:
         data = data_folder(workspace.folder)
         clock.now += dt.timedelta(hours=1)
-        later = back_up_head(data, workspace.local, BEFORE_RESTORE)
-        assert later is not None
+        later = back_up_now(workspace, BEFORE_RESTORE)
         spoil(later)
         damaged, sound = list_backups(data, workspace.local)
         assert (damaged.kind, damaged.verified, damaged.people) == (BEFORE_RESTORE, False, None)

@@ -175,7 +175,7 @@ def test_a_mapping_that_is_none_is_refused_by_name(tmp_path: Path, text: str) ->
 
 
 CELLS = st.one_of(
-    st.just(""), st.text(st.characters(exclude_characters="\0"), max_size=12),
+    st.just(""), st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12),
     st.dates(D(1890, 1, 1), D(2110, 1, 1)), st.integers(-5, 60_000),
     st.sampled_from(["12/03/24", "mars 2025", "X", "31/02/2023", "Apte", "1A/3/5", "R389 1 du 12/03/2018"]),
 )  # fmt: skip

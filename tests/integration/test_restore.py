@@ -1,4 +1,4 @@
-"""Backups: made by themselves, checked, thinned out by age."""
+"""Putting a backup back: one more change, which can be undone like any other."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ import pytest
 from programs import pipes
 
 from cariste.cli.main import run
+from cariste.core.preferences import Preferences, save_preferences
 from cariste.sharetest import meeting as meetings
 from cariste.sharetest.clocks import ServerClock
 from cariste.sharetest.meeting import GUEST, HOST, Meeting, PeerGone, meet
@@ -57,10 +58,24 @@ print(json.dumps({proof.name: proof.passed for proof in report.proofs}))
 """
 
 
-def start(*command: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+running: list[subprocess.Popen[str]] = []
+
+
+@pytest.fixture(autouse=True)
+def _in_english_and_nothing_left_running() -> Iterator[None]:
+    save_preferences(Preferences(language="en"))
+    yield
+    while running:
+        with running.pop() as process:
+            process.kill()
+
+
+def start(*command: str, terminal: int = subprocess.PIPE) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        command, stdin=terminal, stdout=subprocess.PIPE, stderr=terminal, encoding="utf-8"
     )
+    running.append(process)
+    return process
 
 
 def by_hand(folder: Path, how: str) -> subprocess.Popen[str]:
@@ -171,9 +186,7 @@ def test_a_pc_that_wins_a_name_although_unplugged_fails_the_server(tmp_path: Pat
     """As it would on a folder that also lives offline; here, nobody really unplugs it."""
     pty = pytest.importorskip("pty")
     person, terminal = pty.openpty()
-    manned = subprocess.Popen(
-        [*COMMAND, str(tmp_path)], stdin=terminal, stdout=subprocess.PIPE, stderr=terminal, text=True
-    )
+    manned = start(*COMMAND, str(tmp_path), terminal=terminal)
     os.close(terminal)
     other = start(*COMMAND, str(tmp_path))
     for question in (b"Unplug", b"Connect"):

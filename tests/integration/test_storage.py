@@ -7,7 +7,6 @@ import datetime as dt
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -17,9 +16,8 @@ from factories import employee
 
 from cariste import bootstrap
 from cariste.core.config import CONFIG_NAME, folder_id
-from cariste.core.errors import EnvironmentProblem, ReadOnlyHere, UserError
+from cariste.core.errors import EnvironmentProblem, ReadOnlyHere
 from cariste.core.paths import HOME_VARIABLE, local_folder
-from cariste.database.migrate import NewerSchema
 from cariste.employee.queries import count_employees
 from cariste.share.beat import last_seen, read_beat
 from cariste.share.claims import Claim, claim
@@ -309,71 +307,6 @@ def test_closing_while_the_share_is_away_does_not_raise(folder: Path) -> None:
     opened = bootstrap.create_folder(folder, "Essai")
     shutil.rmtree(folder)
     opened.close()
-
-
-@pytest.mark.parametrize("write", [False, True])
-class TestWhatIsNotOurs:
-    def test_a_folder_that_does_not_exist(self, tmp_path: Path, write: bool) -> None:
-        with pytest.raises(EnvironmentProblem, match="does not exist"):
-            bootstrap.open_workspace(tmp_path / "nowhere", write=write)
-
-    def test_a_folder_of_something_else(self, tmp_path: Path, write: bool) -> None:
-        with pytest.raises(UserError, match="not a Cariste folder"):
-            bootstrap.open_workspace(tmp_path, write=write)
-
-    def test_a_file(self, tmp_path: Path, write: bool) -> None:
-        (tmp_path / "file").touch()
-        with pytest.raises(UserError, match="not a Cariste folder"):
-            bootstrap.open_workspace(tmp_path / "file", write=write)
-
-    @pytest.mark.parametrize("damage", ["truncated", "not sqlite", "page of noise", "other program", "newer"])
-    def test_a_head_that_cannot_be_used_is_named_and_nothing_changes(
-        self, folder: Path, write: bool, damage: str
-    ) -> None:
-        with bootstrap.create_folder(folder, "Essai") as first:
-            hire(first)
-        head = publication_file(data_folder(folder), look(data_folder(folder)).head)
-        spoil(head, damage)
-        before = sorted((path.name, path.stat().st_size) for path in data_folder(folder).rglob("*"))
-        with pytest.raises((UserError, EnvironmentProblem)) as caught:
-            bootstrap.open_workspace(folder, write=write)
-        if damage == "newer":
-            assert isinstance(caught.value, NewerSchema)
-        elif damage != "other program":
-            assert head.name in str(caught.value)
-        assert sorted((path.name, path.stat().st_size) for path in data_folder(folder).rglob("*")) == before
-
-
-def spoil(path: Path, damage: str) -> None:
-    content = path.read_bytes()
-    if damage == "truncated":
-        path.write_bytes(content[: len(content) // 2])
-    elif damage == "not sqlite":
-        path.write_bytes(b"hello" * 1000)
-    elif damage == "page of noise":
-        path.write_bytes(content[:4096] + b"\xff" * 8192 + content[12288:])
-    else:
-        path.unlink()
-        connection = sqlite3.connect(path)
-        if damage == "other program":
-            connection.execute("CREATE TABLE songs (title TEXT)")
-        else:
-            connection.execute("CREATE TABLE schema_migration (id INTEGER, name TEXT, applied TEXT)")
-            connection.execute("INSERT INTO schema_migration VALUES (1, '9999_future', '2030-01-01')")
-        connection.commit()
-        connection.close()
-
-
-def test_a_new_folder_is_not_made_over_other_files(tmp_path: Path) -> None:
-    (tmp_path / "holiday.jpg").touch()
-    with pytest.raises(UserError, match="not empty"):
-        bootstrap.create_folder(tmp_path, "Essai")
-    assert [path.name for path in tmp_path.iterdir()] == ["holiday.jpg"]
-
-
-def test_a_new_folder_is_not_made_over_a_shared_folder(workspace: Workspace, folder: Path) -> None:
-    with pytest.raises(UserError, match="already"):
-        bootstrap.create_folder(folder, "Essai")
 
 
 def test_local_files_belong_to_the_folder_not_to_its_path(workspace: Workspace, folder: Path) -> None:

@@ -94,7 +94,8 @@ class Filter:
     def bounds(self, today: dt.date) -> tuple[dt.date | None, dt.date]:
         """Return the first expiry wanted (None: however long ago) and the first one not wanted."""
         critical, warning = (today + dt.timedelta(days=step) for step in self.thresholds[:2])
-        first, end = self.since, today + dt.timedelta(days=self.days or self.thresholds[-1])
+        horizon = self.thresholds[-1] if self.days is None else self.days
+        first, end = self.since, today + dt.timedelta(days=horizon)
         if self.until is not None:
             end = self.until + dt.timedelta(days=1)
         lowest = {WARNING: critical, INFO: warning}.get(self.severity or "")

@@ -16,7 +16,7 @@ from cariste.share.backup import (
     MANUAL,
     MONTHLY,
     Backup,
-    back_up_head,
+    back_up,
     list_backups,
 )
 from cariste.share.listing import data_folder
@@ -43,12 +43,11 @@ def run(parsed: argparse.Namespace) -> int:
         if parsed.action == LIST:
             _list(workspace, as_json=parsed.json)
             return 0
-        made = back_up_head(data_folder(workspace.folder), workspace.local, MANUAL)
-    name, size = (made.name, made.stat().st_size) if made is not None else (None, 0)
+        made = back_up(data_folder(workspace.folder), workspace.local, workspace.head, MANUAL)
     if parsed.json:
-        print_json({"name": name, "size": size})
+        print_json({"name": made.name, "size": made.stat().st_size})
     else:
-        print(_("{name} was made and checked.").format(name=name))  # noqa: T201
+        print(_("{name} was made and checked.").format(name=made.name))  # noqa: T201
     return 0
 
 

@@ -18,7 +18,7 @@ from cariste.database.migrate import migrate
 from cariste.database.model import DELETE, INSERT, UPDATE, Change, Entity, saved_observers
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
 from cariste.settings.models import Setting
-from cariste.share.backup import BEFORE_RESTORE, back_up_head, brought_here, find_backup
+from cariste.share.backup import BEFORE_RESTORE, back_up, brought_here, find_backup
 from cariste.share.listing import data_folder
 from cariste.workspace import Workspace
 
@@ -94,7 +94,7 @@ def restore(workspace: Workspace, name: str) -> Restored:
             now = _rows_of_today()
         if now == then:
             return Restored(_summary([]), None)
-        before = back_up_head(data_folder(workspace.folder), workspace.local, BEFORE_RESTORE)
+        before = back_up(data_folder(workspace.folder), workspace.local, workspace.head, BEFORE_RESTORE)
         with workspace.change(_("Restore of the backup {name}").format(name=name)) as change:
             now = _rows_of_today()
             differences = _differences(now, then)

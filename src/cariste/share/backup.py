@@ -17,7 +17,7 @@ from cariste.core.clock import now
 from cariste.core.errors import CaristeError, EnvironmentProblem, UserError
 from cariste.core.i18n import _
 from cariste.database.connection import check_file, sidecars
-from cariste.share.listing import Number, look, publication_file
+from cariste.share.listing import Number, publication_file
 from cariste.share.transfer import DAY, PART, fetch, forget_lost_uploads, upload
 
 log = logging.getLogger(__name__)
@@ -109,19 +109,22 @@ def store(copy: Path, folder: Path, kind: str, kept: Mapping[str, int] = KEPT) -
     return target
 
 
-def back_up_head(data: Path, local: Path, kind: str) -> Path | None:
-    """Back the newest publication up to the share; it takes no lock, as it changes nothing.
+def back_up(data: Path, local: Path, head: Number, kind: str) -> Path:
+    """Back a publication up to the share; it takes no lock, as it changes nothing.
+
+    Args:
+        data: The folder of publications.
+        local: This PC's folder.
+        head: The publication. An editor names the one he made last: a listing may be older.
+        kind: One of `KINDS`.
 
     Returns:
-        Where the backup lies; None in a folder without any publication.
+        Where the backup lies.
 
     Raises:
         EnvironmentProblem: The share does not answer, or does not take it.
         UserError: The publication is damaged.
     """
-    head = look(data).head
-    if head is None:
-        return None
     with brought_here(publication_file(data, head), local) as copy:
         return store(copy, backups_folder(data), kind)
 

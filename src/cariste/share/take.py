@@ -14,7 +14,7 @@ from pathlib import Path
 from cariste.core.clock import now
 from cariste.core.errors import CaristeError, EnvironmentProblem
 from cariste.core.i18n import _
-from cariste.share.backup import BEFORE_TAKEOVER, back_up_head
+from cariste.share.backup import BEFORE_TAKEOVER, back_up
 from cariste.share.beat import seconds_silent
 from cariste.share.claims import Claim, claim, is_there
 from cariste.share.listing import HIGHEST, Listing, Number, look, mark_folder, publication_file, reign_folder
@@ -135,10 +135,13 @@ def take(
     """
     listing = look(data)
     _refuse_a_number_made_by_hand(data, listing)
+    if not asked:
+        _refuse_what_went_back(data, Memory(local), timing)
     if not may_go_on(data, local, listing, timing):
         if not asked or not may_go_on(data, local, listing, timing, asked=True):
             raise HeldByAnother(holder_of(data, listing.newest_reign))
-        back_up_head(data, local, BEFORE_TAKEOVER)
+        if listing.head is not None:
+            back_up(data, local, listing.head, BEFORE_TAKEOVER)
     reign = _claim_the_next(data, local, listing, timing, username=username, hostname=hostname)
     try:
         _look_as_newest(reign)
@@ -180,6 +183,31 @@ def _claim_the_next(
     with contextlib.suppress(OSError):
         (reign_folder(data, epoch) / WHO_NAME).write_text(json.dumps(said), "utf-8")
     return Reign(data, local, epoch, token, hostname, memory, timing)
+
+
+class FolderWentBack(EnvironmentProblem):
+    """The folder shows an older state than this PC saw before: it was restored, emptied, or is a copy."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The shared folder is older than what this workstation saw in it before: it was restored or "
+                "replaced. Nothing was changed. If that is intended, go on from its present state with: "
+                "cariste lock take"
+            )
+        )
+
+
+def went_back(listing: Listing, memory: Memory) -> bool:
+    """Tell whether a look at the folder shows less than this PC has seen there."""
+    highest = memory.highest_head
+    return highest is not None and (listing.head is None or listing.head < highest)
+
+
+def _refuse_what_went_back(data: Path, memory: Memory, timing: Timing) -> None:
+    # A listing may be old for a while; only what is still missing after that is gone.
+    if not wait_until(lambda: not went_back(look(data), memory), timing):
+        raise FolderWentBack
 
 
 def _refuse_a_number_made_by_hand(data: Path, listing: Listing) -> None:
