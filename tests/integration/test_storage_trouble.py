@@ -197,12 +197,15 @@ class TestBeginnings:
             assert opened.writing
             assert opened.name == "Essai"
 
-    def test_a_folder_with_a_configuration_and_no_data_is_taken_up_again(self, folder: Path) -> None:
+    def test_a_folder_with_a_configuration_and_no_data_is_taken_up_again(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         bootstrap.create_folder(folder, "Essai").close()
         known = (folder / CONFIG_NAME).read_text("utf-8")
         for path in sorted(data_folder(folder).rglob("*"), reverse=True):
             path.rmdir() if path.is_dir() else path.unlink()
         data_folder(folder).rmdir()
+        monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "a-pc-that-never-saw-it"))
         with bootstrap.create_folder(folder, "Autre") as opened:
             assert opened.writing
         assert (folder / CONFIG_NAME).read_text("utf-8") == known
