@@ -36,9 +36,6 @@ from cariste.share.views import Views
 
 log = logging.getLogger(__name__)
 
-PRUNE_EVERY = 25
-"""Publications between two prunings, beside the one at the beginning of each reign."""
-
 
 @dataclass(frozen=True)
 class Person:
@@ -81,8 +78,6 @@ class Workspace:
         self._timing, self._last_sign = timing, elapsed_seconds()
         self._problem: str | None = None
         connection.use(database)
-
-    # -- state ---------------------------------------------------------------------------------
 
     @property
     def name(self) -> str:
@@ -197,6 +192,7 @@ class Workspace:
                 current_change.reset(token)
             if change.touched:
                 self._publish()
+                self._look_after()
             if "settings" in change.touched:
                 self.load_settings()
 
@@ -224,10 +220,6 @@ class Workspace:
         try:
             self._reign.publish(self._database)
             self._last_sign = elapsed_seconds()
-            if self._reign.number % PRUNE_EVERY == 1:
-                self._reign.prune()
-            if problem := self._routine.after_publication(self._reign.head):
-                self.warnings.append(problem)
         except ReignOver:
             raise
         except (CaristeError, OSError, PeeweeException, sqlite3.Error) as error:
@@ -237,12 +229,21 @@ class Workspace:
                 )
             ) from error
 
+    def _look_after(self) -> None:
+        """Make the day's copies and delete what is too old: never while the window opens."""
+        if self._reign is not None and self._reign.number:
+            if problem := self._routine.make_copies(self._reign.head):
+                self.warnings.append(problem)
+            self._reign.prune_now_and_then()
+
     def begin_writing(self) -> None:
         """Take the lock's row and publish number 1: only now is this process the editor."""
         reign = self._reign
         if reign is None:
             raise ReadOnlyHere(_("This window only reads. Reopen the folder to edit."))
         with self.reading():
+            if Publication.latest() is None:
+                self._routine.skip_today()
             AppLock.delete().execute()
             host, user = self._person.hostname, self._person.username
             AppLock.acquire(host, user, os.getpid(), __version__, token=reign.token, epoch=reign.epoch)
@@ -267,6 +268,7 @@ class Workspace:
         self._last_sign = elapsed_seconds()
         if self._problem is not None:  # the configuration may have been corrected, or be readable again
             self.load_settings()
+        self._look_after()
 
     def close(self) -> None:
         """Give the lock back and close the database. Never raises for the share: the reign then just ends."""
@@ -274,6 +276,7 @@ class Workspace:
             if self._reign is not None and not self._reign.over:
                 # A change under way in another thread ends first: publications go one at a time.
                 with self._writing, self.reading():
+                    self._look_after()
                     AppLock.delete().execute()
                     self._reign.release(self._database)
         except (CaristeError, OSError, PeeweeException, sqlite3.Error) as error:

@@ -97,6 +97,7 @@ class TestByThemselves:
             local = first.local
         backups_folder(data_folder(folder)).write_text("a file in its place")
         with bootstrap.open_workspace(folder, write=True) as opened:
+            opened.beat()
             assert any("Today's backup could not be made" in warning for warning in opened.warnings)
             with opened.change("hire"):
                 employee()

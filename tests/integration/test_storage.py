@@ -19,7 +19,7 @@ from cariste.core.config import CONFIG_NAME, folder_id
 from cariste.core.errors import EnvironmentProblem, ReadOnlyHere
 from cariste.core.paths import HOME_VARIABLE, local_folder
 from cariste.employee.queries import count_employees
-from cariste.share.beat import last_seen, read_beat
+from cariste.share.beat import last_seen, read_beat, write_beat
 from cariste.share.claims import Claim, claim
 from cariste.share.listing import data_folder, look, mark_folder, publication_file, reign_folder
 from cariste.share.reign import ReignOver, Timing
@@ -222,7 +222,10 @@ def test_the_beat_tells_others_when_the_editor_was_last_seen(workspace: Workspac
     assert workspace.editor is not None
     assert workspace.editor.last_heartbeat == last_seen(data, 1)
     assert not workspace.editor.stale
-    beat.write_bytes(beat.read_bytes().replace(b"2026", b"2027"))
+    write_beat(data, 1, {**read_beat(data, 1), "username": "É🚜" * 200, "hostname": "🚜" * 255})
+    assert beat.stat().st_size == 512
+    assert last_seen(data, 1) == workspace.editor.last_heartbeat
+    beat.write_bytes(beat.read_bytes().replace(b"last_heartbeat", b"lost_heartbeat"))
     assert read_beat(data, 1) is None  # its check does not fit: half written, or spoilt
     assert last_seen(data, 1) is None
 

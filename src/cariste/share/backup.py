@@ -8,6 +8,7 @@ import logging
 import re
 import socket
 import sqlite3
+import threading
 import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -33,7 +34,6 @@ KEPT_SECONDS = 366 * DAY
 
 _NAME = re.compile(rf"({'|'.join(KINDS)})-(\d{{8}}-\d{{6}})-\d{{6,9}}-\d{{6,9}}\.db")
 _PERIODS = {DAILY: "%Y%m%d", MONTHLY: "%Y%m"}
-_NEW_FOLDER = (1, 1)
 
 
 class Named(NamedTuple):
@@ -130,25 +130,33 @@ def back_up(data: Path, local: Path, head: Number, kind: str) -> Path:
 
 
 class Routine:
-    """The copies that nobody asks for: one a day and one a month on the share, one a day on this PC."""
+    """The copies that nobody asks for: one a day and one a month on the share, one a day on this PC.
+
+    Made after a change, with a sign of life or at closing; never while the window opens.
+    """
 
     def __init__(self, data: Path, local: Path) -> None:
         self._data, self._local = data, local
+        self._one_at_a_time = threading.Lock()
         self._tried_on: dt.date | None = None
 
-    def after_publication(self, head: Number) -> str | None:
+    def skip_today(self) -> None:
+        """Make no copies before tomorrow: a new folder has nothing to lose yet."""
+        self._tried_on = now().date()
+
+    def make_copies(self, head: Number) -> str | None:
         """Make today's copies if they are missing; a failure never stops work.
 
         Returns:
             What went wrong, for the user; tried again tomorrow, or when the folder is opened again.
         """
         today = now().date()
-        if self._tried_on == today:
-            return None
-        self._tried_on = today
+        with self._one_at_a_time:
+            if self._tried_on == today:
+                return None
+            self._tried_on = today
         try:
-            if head != _NEW_FOLDER:  # there is nothing to lose yet
-                self._make_missing(head)
+            self._make_missing(head)
         except (CaristeError, OSError) as error:
             log.warning("no daily backup: %s", type(error).__name__)
             return _("Today's backup could not be made. {problem}").format(problem=error)

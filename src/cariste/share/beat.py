@@ -16,11 +16,14 @@ from cariste.share.listing import Listing, mark_folder, publication_file, reign_
 
 BEAT_NAME = "beat"
 SIZE = 512
+_LONGEST = 32
+"""Characters of a name: two of four bytes each still leave room for the rest."""
 
 
 def write_beat(data: Path, epoch: int, said: Mapping[str, Any]) -> None:
     """Say that the editor of a reign lives, and who it is. Raises OSError when the share does not take it."""
-    text = json.dumps(said, default=str).encode()
+    shortened = {key: value[:_LONGEST] if isinstance(value, str) else value for key, value in said.items()}
+    text = json.dumps(shortened, default=str, ensure_ascii=False).encode()
     line = text + b" %08x" % zlib.crc32(text)
     if len(line) > SIZE:
         raise ValueError(f"a sign of life has {SIZE} bytes, not {len(line)}")

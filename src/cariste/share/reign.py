@@ -31,6 +31,7 @@ from cariste.share.transfer import forget_lost_uploads, upload
 log = logging.getLogger(__name__)
 
 WHO_NAME = "who.json"
+_PRUNE_EVERY = 25
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Reign:
         self._hostname, self._memory, self._timing = hostname, memory, timing
         self._frozen: uuid.UUID | None = None
         self._marked = False
+        self._prune_at = 1
 
     @property
     def head(self) -> Number:
@@ -182,6 +184,12 @@ class Reign:
 
         if not wait_until(listed, self._timing):
             raise self.leave(_("The shared folder was replaced by another one. Ask whoever looks after it."))
+
+    def prune_now_and_then(self) -> None:
+        """Prune once in a reign, then again after each 25 publications."""
+        if self.number >= self._prune_at:
+            self._prune_at = self.number + _PRUNE_EVERY
+            self.prune()
 
     def prune(self) -> None:
         """Delete what nobody can need any more: publications, lost uploads. What cannot go now stays."""
