@@ -13,7 +13,7 @@ FIRST_NAMES = (
         "Carmen",
         "Cédric",
         "Chloé",
-        "Claude",
+        "Clarisse",
         "Corentin",
     ),
     *(
