@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
@@ -152,6 +152,33 @@ def test_widths_and_sorting_come_back_as_they_were_left(
     qtbot.addWidget(before)
     before.resize(700, 400)
     assert other.horizontalHeader().sectionSize(0) > before.horizontalHeader().sectionSize(0)
+
+
+def test_rows_nobody_sorted_keep_their_own_order_after_a_restart(
+    view: TableView, model: TableModel[Line], theme: Theme, qtbot: QtBot, tmp_path: Any
+) -> None:
+    own = [model.id_at(row) for row in range(model.rowCount())]
+    settings = QSettings(str(tmp_path / "state.ini"), QSettings.Format.IniFormat)
+    view.save_state(settings, "columns")
+    other = TableView(model, theme)
+    qtbot.addWidget(other)
+    other.restore_state(settings, "columns")
+    assert [model.id_at(row) for row in range(model.rowCount())] == own
+    assert other.horizontalHeader().sortIndicatorSection() == -1
+
+
+def test_clicks_on_a_heading_sort_up_then_down_then_give_back_the_own_order(
+    view: TableView, model: TableModel[Line], qtbot: QtBot
+) -> None:
+    own = model.id_at(0)
+    heading = view.horizontalHeader()
+    place = QPoint(heading.sectionViewportPosition(0) + 8, heading.height() // 2)
+    firsts = []
+    for _click in range(3):
+        qtbot.mouseClick(heading.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        firsts.append((model.id_at(0), heading.sortIndicatorSection()))
+    assert {first for first, section in firsts if section == 0} >= {"id199"}
+    assert firsts[-1] == (own, -1)
 
 
 @pytest.mark.parametrize("odd", ["", "x", "99:^;", "0:^;7:10", "-1:v;0:9"])

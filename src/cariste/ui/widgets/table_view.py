@@ -30,7 +30,7 @@ from cariste.ui.widgets.scroll_bar import slim_scroll_bars
 _ROW_AIR = 16
 _ARROW = 10
 _WIDEST = 1.5
-_STATE = re.compile(r"(?P<column>\d+):(?P<order>[v^]);(?P<widths>(\d+:\d+(,\d+:\d+)*)?)")
+_STATE = re.compile(r"(?P<column>-1|\d+):(?P<order>[v^]);(?P<widths>(\d+:\d+(,\d+:\d+)*)?)")
 
 
 class Headings(QHeaderView):
@@ -110,6 +110,7 @@ class TableView(QTableView):
         slim_scroll_bars(self, theme)
         self._dress()
         self.setModel(model)
+        self._let_headings_sort()
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.activated.connect(lambda index: self.opened.emit(model.id_at(index.row())))
         self._keeper = PlaceKeeper(self, model)
@@ -150,12 +151,16 @@ class TableView(QTableView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
+    def _let_headings_sort(self) -> None:
+        # Until a heading is clicked, and again at its third click, rows stand as they came: worst first.
+        self._headings.setSortIndicatorClearable(True)
+        self.sort_by(-1)
+        self.setSortingEnabled(True)
+        self._headings.sortIndicatorChanged.connect(lambda *_: self.scrollToTop())
+
     def sort_by(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Let the headings sort, starting with this order."""
+        """Sort by a column; -1 leaves the rows as they came."""
         self._headings.setSortIndicator(column, order)
-        if not self.isSortingEnabled():
-            self.setSortingEnabled(True)
-            self._headings.sortIndicatorChanged.connect(lambda *_: self.scrollToTop())
 
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self._announce(self._model.id_at(current.row()) if current.isValid() else None)
