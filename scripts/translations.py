@@ -5,6 +5,7 @@ English is the source language: a text in the code is its own English. Needs Bab
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ SOURCE = ROOT / "src" / "cariste"
 PO = SOURCE / "locale" / "fr" / "LC_MESSAGES" / "cariste.po"
 MO = PO.with_suffix(".mo")
 # No dates, names or line numbers: the file changes when a text does, and for nothing else.
+NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 HEADER = """\
 msgid ""
 msgstr ""
@@ -59,7 +61,9 @@ def as_po(catalogue: Catalog) -> bytes:
 def as_mo(po: bytes) -> bytes:
     """Return the compiled form, for the program."""
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(po), locale="fr"))
+    catalogue = read_po(io.BytesIO(po), locale="fr")
+    catalogue.creation_date = NO_DATE  # else the minute of compiling would be in the file
+    write_mo(compiled, catalogue)
     return compiled.getvalue()
 
 
