@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "cariste"
 PO = SOURCE / "locale" / "fr" / "LC_MESSAGES" / "cariste.po"
 MO = PO.with_suffix(".mo")
-# No dates, names or line numbers: the file changes when a text does, and for nothing else.
 NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+# No dates, names or line numbers: the file changes when a text does, and for nothing else.
 HEADER = """\
 msgid ""
 msgstr ""
