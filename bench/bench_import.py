@@ -18,10 +18,10 @@ from python_calamine import load_workbook
 
 from cariste import bootstrap
 from cariste.core.clock import today
-from cariste.exchange.importing import store
 from cariste.exchange.planner import make_plan
 from cariste.exchange.reader import read_book
 from cariste.exchange.stored import load_people
+from cariste.exchange.storing import store
 from cariste.regulation.calculations import add_months
 
 ROWS = 10_000

@@ -24,6 +24,8 @@ class Result(NamedTuple):
 
 
 results: list[Result] = []
+full = False
+"""Whether to measure all there is, however long it takes."""
 
 
 def timed(function: Callable[[], object]) -> float:

@@ -38,6 +38,8 @@ WINDOW_LIBRARIES = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
+# A real file server, for tests/samba/.
+TEST_SERVER = {"smbd": "samba", "smbnetfs": "smbnetfs"}
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FONT_PACKAGE = "fonts-dejavu-core"
 
@@ -107,19 +109,51 @@ def install_packages(packages: list[str]) -> None:
     if shutil.which("apt-get") is None:
         say(f"Qt may miss some libraries here. On Debian they are called: {names}")
         return
-    if os.geteuid() == 0:
-        prefix = []
-    elif shutil.which("sudo") and subprocess.call(["sudo", "-n", "true"], stderr=subprocess.DEVNULL) == 0:
-        prefix = ["sudo", "-n"]
-    else:
+    prefix = as_administrator()
+    if prefix is None:
         sys.exit(
             "Cariste needs some packages of the system. Install them, then start again:\n\n"
             f"    sudo apt-get install --no-install-recommends {names}\n"
         )
-    say(f"Installing packages of the system: {names}")
+    run_or_stop(_installation(prefix, packages))
+
+
+def install_test_server() -> None:
+    """Install what a real file server needs, where that disturbs nobody; otherwise say what is skipped.
+
+    Debian starts a file server as soon as it is installed, and at each start of the PC: on one that starts
+    services, that is for its owner to decide.
+    """
+    paths = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])
+    packages = [
+        package for program, package in TEST_SERVER.items() if shutil.which(program, path=paths) is None
+    ]
+    if not packages or not sys.platform.startswith("linux"):
+        return
+    names = " ".join(packages)
+    prefix = as_administrator() if shutil.which("apt-get") else None
+    if prefix is None or Path("/run/systemd/system").is_dir():
+        say(f"Tests on a real file server are skipped: they need the Debian packages {names}")
+        return
+    if subprocess.call(_installation(prefix, packages), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+        say(f"Tests on a real file server are skipped: {names} could not be installed")
+
+
+def as_administrator() -> list[str] | None:
+    """Return what to put before a command that changes the system; None when that would need a password."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and subprocess.call(["sudo", "-n", "true"], stderr=subprocess.DEVNULL) == 0:
+        return ["sudo", "-n"]
+    return None
+
+
+def _installation(prefix: list[str], packages: list[str]) -> list[str]:
+    """Return the command that installs Debian packages, their lists freshly fetched."""
+    say(f"Installing packages of the system: {' '.join(packages)}")
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     subprocess.call([*apt, "update"], stdout=subprocess.DEVNULL)
-    run_or_stop([*apt, "install", "--no-install-recommends", *packages])
+    return [*apt, "install", "--no-install-recommends", *packages]
 
 
 def pip_install(*arguments: str) -> None:

@@ -15,7 +15,7 @@ import sys
 import time
 from itertools import takewhile
 
-from _environment import PYTHON, QT_LIBRARIES, ROOT, prepare
+from _environment import PYTHON, QT_LIBRARIES, ROOT, install_test_server, prepare
 
 STEPS = {
     "format": ["-m", "ruff", "format", "--check", "."],
@@ -41,6 +41,8 @@ def main(arguments: list[str]) -> int:
     if for_pytest and not chosen:
         chosen = ["tests"]
     prepare("dev", QT_LIBRARIES)
+    if "tests" in (chosen or STEPS):
+        install_test_server()
     start = time.monotonic()
     failed = [step for step in chosen or STEPS if not passes(step, for_pytest)]
     verdict = f"FAILED: {', '.join(failed)}" if failed else "Everything holds."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
+from cariste.employee.models import Absence, Appointment, Caces, Employee, MedicalVisit, OnlineTraining
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -44,5 +44,23 @@ def training(person: Employee, title: str = "SST", **fields: Any) -> OnlineTrain
         title=title,
         **{"completion_date": dt.date(2025, 11, 21), "validity_months": 24, **fields},
     )
+    record.save()
+    return record
+
+
+def appointment(person: Employee, visit_type: str = "periodic", **fields: Any) -> Appointment:
+    """Save an appointment, by default one planned for 8 December 2026."""
+    record = Appointment(
+        employee=person, visit_type=visit_type, **{"planned_on": dt.date(2026, 12, 8), **fields}
+    )
+    record.save()
+    return record
+
+
+def absence(person: Employee, **fields: Any) -> Absence:
+    """Save an absence since 1 October, or earlier if it ended before, after which a visit is needed."""
+    ended = fields.get("ended_on") or TODAY
+    begun = min(dt.date(2026, 10, 1), ended - dt.timedelta(days=40))
+    record = Absence(employee=person, **{"starts_on": begun, "return_visit": True, **fields})
     record.save()
     return record

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -18,7 +20,9 @@ from pytestqt.qtbot import QtBot
 from cariste.core.i18n import set_language
 from cariste.core.paths import HOME_VARIABLE
 from cariste.core.preferences import Preferences
+from cariste.share.listing import data_folder, look, publication_file
 from cariste.ui.app import Program
+from cariste.ui.widgets.flat_button import FlatButton
 
 Start = Callable[..., Program]
 
@@ -32,6 +36,7 @@ with open_workspace(Path(sys.argv[1]), write=True) as workspace:
     for line in sys.stdin:
         with workspace.change("test"):
             Employee(first_name=line.strip(), last_name="Fictif").save()
+        workspace.send()
         print("saved", flush=True)
 """
 
@@ -79,6 +84,29 @@ def start(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> 
 
 def headline(program: Program) -> str:
     return program.window.banner.status.headline
+
+
+def press(program: Program, words: str) -> None:
+    """Press the button of the banner that says so."""
+    buttons = program.window.banner.findChildren(FlatButton)
+    (button,) = (each for each in buttons if each.isVisible() and each.text() == words)
+    button.click()
+
+
+def offers(program: Program) -> list[str]:
+    """Return what the buttons of the banner say."""
+    status = program.window.banner.status
+    return [action.text for action in (*status.actions, status.aside) if action is not None]
+
+
+def names_for_everybody(folder: Path) -> list[str]:
+    """Return the first names in the newest publication; read apart, the window's threads use the models."""
+    head = look(data_folder(folder)).head
+    assert head is not None
+    file = publication_file(data_folder(folder), head)
+    with contextlib.closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        rows = connection.execute("SELECT first_name FROM employees ORDER BY first_name").fetchall()
+    return [name for (name,) in rows]
 
 
 def editor_elsewhere(folder: Path, home: Path) -> subprocess.Popen[str]:

@@ -15,6 +15,11 @@ from filelock import FileLock
 from filelock import Timeout as LockHeld
 from peewee import SqliteDatabase
 
+# Every kind of entity is known before one is deleted, undone or written again: what belongs to somebody
+# would be lost with him.
+import cariste.authorisation.models
+import cariste.equipment.models
+import cariste.requirement.models  # noqa: F401
 from cariste.audit import recorder
 from cariste.core.config import (
     CONFIG_NAME,
@@ -27,12 +32,14 @@ from cariste.core.config import (
 )
 from cariste.core.errors import CaristeError, EnvironmentProblem, UserError
 from cariste.core.i18n import _
-from cariste.core.paths import local_folder
+from cariste.core.paths import local_folder, remember_place
 from cariste.core.preferences import load_preferences
 from cariste.database.connection import open_for_writing, sidecars, use
 from cariste.database.migrate import known_migrations, migrate, pending_migrations
+from cariste.digest.drafts import forget_old_drafts
+from cariste.leaving import forgetting
 from cariste.share.backup import BEFORE_MIGRATION, backups_folder, store
-from cariste.share.listing import Number, data_folder, look
+from cariste.share.listing import Listing, data_folder, look
 from cariste.share.reign import TIMING, Reign
 from cariste.share.remembered import Memory
 from cariste.share.take import FolderWentBack, HeldByAnother, take, went_back
@@ -104,13 +111,15 @@ def _only_begun(folder: Path) -> bool:
     )
 
 
-def open_workspace(folder: Path, *, write: bool, asked: bool = False) -> Workspace:
+def open_workspace(folder: Path, *, write: bool, asked: bool = False, older: bool = False) -> Workspace:
     """Open a shared folder.
 
     Args:
         folder: The shared folder.
         write: Take the lock and edit; otherwise read only.
         asked: A person wants to take over from an editor who has given no sign of life for 15 minutes.
+        older: A person wants to go on from older data, because the newest are damaged or the folder was
+            restored.
 
     Raises:
         EnvironmentProblem: The folder does not exist or does not answer, somebody else edits, or the data
@@ -118,32 +127,37 @@ def open_workspace(folder: Path, *, write: bool, asked: bool = False) -> Workspa
         UserError: The folder is not one of ours, or its data are damaged; nothing was changed.
     """
     recorder.install()
+    forgetting.install()
     _require_folder(folder)
     local = local_folder(folder_id(folder))
+    remember_place(local, folder)
     forget_lost_copies(local)
+    forget_old_drafts(local)
     listing = look(data_folder(folder))
-    head, older = listing.head, went_back(listing, Memory(local))
     if not write:
-        workspace = _open_reading(folder, local, head)
-        if older:
-            workspace.warnings.append(str(FolderWentBack()))
+        workspace = _open_reading(folder, local, listing)
+        if went_back(listing, Memory(local)):
+            workspace.damage = str(FolderWentBack())
         return workspace
     # Before anything is taken: is the data sound, known to us, and its configuration right?
-    if head is None:
+    if listing.head is None:
         read_config(folder / CONFIG_NAME)
-        return _open_writing(folder, local, asked=asked)
-    with _open_reading(folder, local, head) as reader:
+        return _open_writing(folder, local, asked=asked, older=older)
+    with _open_reading(folder, local, listing) as reader:
         _require_no_warning(reader)
-        return _open_writing(folder, local, asked=asked)
+        if reader.damage and not older:
+            raise UserError(reader.damage)
+        return _open_writing(folder, local, asked=asked, older=older)
 
 
-def open_for_window(folder: Path, *, asked: bool = False) -> Workspace:
+def open_for_window(folder: Path, *, asked: bool = False, older: bool = False) -> Workspace:
     """Open a shared folder for editing if nobody else does, else for reading. As `open_workspace`."""
     try:
-        return open_workspace(folder, write=True, asked=asked)
-    except EnvironmentProblem as problem:
+        return open_workspace(folder, write=True, asked=asked, older=older)
+    except (EnvironmentProblem, UserError) as problem:
         workspace = open_workspace(folder, write=False)
-        if not isinstance(problem, HeldByAnother) and str(problem) not in workspace.warnings:
+        said = (*workspace.warnings, workspace.damage)
+        if not isinstance(problem, HeldByAnother) and str(problem) not in said:
             workspace.warnings.append(str(problem))
         return workspace
 
@@ -167,24 +181,20 @@ def _require_no_warning(workspace: Workspace) -> None:
         raise EnvironmentProblem(workspace.warnings[0])
 
 
-def _open_reading(folder: Path, local: Path, head: Number | None) -> Workspace:
-    if head is None:
-        raise EnvironmentProblem(
-            _("The folder {folder} holds no publication yet. Try again in a few minutes.").format(
-                folder=folder
-            )
-        )
+def _open_reading(folder: Path, local: Path, listing: Listing) -> Workspace:
     with contextlib.ExitStack() as undo:
-        views = Views(data_folder(folder), local)
+        views = Views(data_folder(folder), local, pause=TIMING.pause)
         undo.callback(views.close)
-        workspace = Workspace(folder, local, views.show(head), who_am_i(), timing=TIMING, views=views)
+        shown, database, damage = views.show_newest(listing)
+        workspace = Workspace(folder, local, database, who_am_i(), timing=TIMING, views=views)
         workspace.load_settings()
+        workspace.damage = damage
         undo.pop_all()
-    Memory(local).saw(head)
+    Memory(local).saw(shown)
     return workspace
 
 
-def _open_writing(folder: Path, local: Path, *, asked: bool) -> Workspace:
+def _open_writing(folder: Path, local: Path, *, asked: bool, older: bool) -> Workspace:
     # One editor per PC and folder. The lock dies with its process, so a crash needs no tidying.
     # Not bound to this thread: another one may close what this one opens.
     editor_lock = FileLock(local / "editor.lock", thread_local=False)
@@ -208,6 +218,7 @@ def _open_writing(folder: Path, local: Path, *, asked: bool) -> Workspace:
                 hostname=person.hostname,
                 timing=TIMING,
                 asked=asked,
+                older=older,
             )
         undo.callback(_leave, reign)
         database = open_for_writing(work)

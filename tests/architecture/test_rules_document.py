@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import re
 from pathlib import Path
 
 import pytest
 
+from cariste.authorisation.verdict import REASONS
+from cariste.regulation.catalogue import Obligation
+from cariste.regulation.driving import CERTIFICATES_SINCE, rules_on
 from cariste.regulation.rules import Kind, load_catalogue, months_to_next_visit
+from cariste.requirement.starting import STARTING
 
 DOCUMENT = (Path(__file__).resolve().parents[2] / "docs/rules.md").read_text("utf-8")
 ROWS = [
@@ -64,3 +70,53 @@ def test_the_document_names_every_dispensation() -> None:
     for kind in CATALOGUE:
         for covered in kind.covers:
             assert re.search(rf"{kind.code} (lets the employer authorise|covers) {covered}", DOCUMENT)
+
+
+def test_the_document_gives_the_term_and_the_mark_of_every_visit_due_without_an_earlier_one() -> None:
+    written = {row[0]: row[1:3] for row in ROWS if row[0] in CATALOGUE.obligations and len(row) == 4}
+    assert written == {
+        rule.code: [term_in_words(rule), rule.basis] for rule in CATALOGUE.obligations.values()
+    }
+
+
+def term_in_words(rule: Obligation) -> str:
+    """Return until when a visit is due as the document writes it."""
+    if rule.months:
+        return f"{rule.months} months"
+    if rule.days:
+        return f"{rule.days} days"
+    if rule.since is not None:
+        return f"year of the {rule.age}th birthday"
+    return f"before the start, under {rule.age}" if rule.age else "before the start"
+
+
+def rows_below(heading: str) -> list[list[str]]:
+    """Return the rows of the first table below a heading, without its head."""
+    lines = DOCUMENT.split(f"{heading}\n", 1)[1].splitlines()
+    first = next(place for place, line in enumerate(lines) if line.startswith("|"))
+    table = itertools.takewhile(lambda line: line.startswith("|"), lines[first:])
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table][2:]
+
+
+def test_the_document_lists_every_reason_for_which_somebody_may_not_drive_in_its_order() -> None:
+    told = rows_below("## 7. Who may drive")
+    assert tuple(row[0] for row in told) == REASONS
+    assert all(row[1] and row[2] for row in told)
+
+
+def test_the_document_names_the_texts_in_force_before_and_since_the_change() -> None:
+    chapter = DOCUMENT.split("## 7. Who may drive", 1)[1].split("## 8.", 1)[0]
+    for day in (CERTIFICATES_SINCE, CERTIFICATES_SINCE - dt.timedelta(days=1)):
+        assert rules_on(day).source.rsplit(" ", 1)[1] in chapter
+    assert f"{CERTIFICATES_SINCE:%d/%m/%Y}" in chapter
+
+
+def test_the_document_gives_the_starting_matrix() -> None:
+    told = {row[0]: tuple(row[1].split(", ")) for row in rows_below("### What a role asks for")}
+    assert told == STARTING
+
+
+def test_what_is_only_recommended_is_said_by_its_family() -> None:
+    families = {kind.family for kind in CATALOGUE if kind.authorisation == "recommended"}
+    [line] = [line for line in DOCUMENT.splitlines() if line.startswith("- **Only recommended**")]
+    assert set(re.findall(r"R\d{3}", line)) == families

@@ -28,5 +28,5 @@ def test_the_window_appears_before_the_database_and_the_settings_are_loaded() ->
 
 
 @pytest.mark.parametrize("module", ["cariste.cli.main", "cariste.ui.app"])
-def test_spreadsheet_libraries_are_loaded_on_use_only(module: str) -> None:
-    assert not loaded_by(module) & {"python_calamine", "xlsxwriter"}
+def test_libraries_for_files_are_loaded_on_use_only(module: str) -> None:
+    assert not loaded_by(module) & {"python_calamine", "xlsxwriter", "icalendar"}

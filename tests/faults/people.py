@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -38,8 +39,8 @@ class Answer(NamedTuple):
 class Process:
     """One running program."""
 
-    def __init__(self, channel: socket.socket) -> None:
-        self._channel = channel
+    def __init__(self, channel: socket.socket, pid: int) -> None:
+        self._channel, self._pid = channel, pid
         self._stream = channel.makefile("rw", encoding="utf-8")
 
     def send(self, do: str, **more: Any) -> None:
@@ -76,6 +77,11 @@ class Process:
         self.send(do, **more)
         return self.receive()
 
+    def kill(self) -> None:
+        """Kill it, -9; it may be dead already."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+
     def end(self) -> None:
         """Let the process go."""
         with contextlib.suppress(OSError):
@@ -97,14 +103,15 @@ class Nursery:
                 env={**os.environ, "PYTHONPATH": str(tests)},
             )
 
-    def process(self, home: Path, timing: dict[str, float]) -> Process:
-        """Start a program whose user's folder is `home`."""
+    def process(self, home: Path, timing: dict[str, float], clock_ahead: float = 0.0) -> Process:
+        """Start a program whose user's folder is `home`, on a PC whose clock is some seconds ahead."""
         mine, its = socket.socketpair()
-        wishes = json.dumps({"home": str(home), "timing": timing}).encode()
+        said = {"home": str(home), "timing": timing, "clock_ahead": clock_ahead}
+        wishes = json.dumps(said).encode()
         with its, self._asking:
             socket.send_fds(self._ours, [wishes], [its.fileno()])
-            assert self._ours.recv(4096)
-        return Process(mine)
+            pid: int = json.loads(self._ours.recv(4096))["pid"]
+        return Process(mine, pid)
 
     def close(self) -> None:
         """End."""

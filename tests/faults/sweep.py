@@ -47,6 +47,40 @@ def editing(world: World, process: Process) -> None:
     world.hire(process, "Before", "a")
 
 
+def one_edit_waiting(world: World, process: Process) -> None:
+    """Open for editing; an edit is recorded here and not yet sent."""
+    editing(world, process)
+    world.record(process, "Faulty", "a")
+
+
+def an_outage_behind(world: World, process: Process) -> None:
+    """Open for editing, and edit on while the share is away."""
+    editing(world, process)
+    world.a.cut()
+    for number in range(3):
+        world.record(process, f"Outage-{number}", "a, cut off,")
+        if process.ask("send").kind != "refused":
+            world.problems.append("sent without a line")
+    world.a.restore()
+
+
+def edits_from_before_a_crash(world: World, process: Process) -> None:
+    """Leave edits on the PC whose program was killed while the share was away."""
+    earlier = world.process("a")
+    an_outage_behind(world, earlier)
+    earlier.kill()
+    if earlier.receive().kind != "dead":
+        world.problems.append("a lives on")
+
+
+def asked_for_the_hand(world: World, process: Process) -> None:
+    """Open for editing, with an edit not yet sent; the other PC asks for the hand."""
+    one_edit_waiting(world, process)
+    world.must("b asks", world.process("b").ask("ask_for_the_hand", folder=world.folder("b")))
+    while process.ask("sees_who_asks").value is False:  # an old listing
+        pass
+
+
 def reading(world: World, process: Process) -> None:
     """Open for reading; then the other PC makes an edit."""
     world.must("a reads", process.ask("open", folder=world.folder("a"), write=False))
@@ -58,21 +92,30 @@ def reading(world: World, process: Process) -> None:
 def somebody_to_bring_back(world: World, process: Process) -> None:
     """Open for editing; somebody is in a backup, and gone since."""
     editing(world, process)
-    for request in ({"do": "hire", "name": "Gone"}, {"do": "back_up"}, {"do": "dismiss", "name": "Gone"}):
+    hire, dismiss, send = {"do": "hire", "name": "Gone"}, {"do": "dismiss", "name": "Gone"}, {"do": "send"}
+    for request in (hire, send, {"do": "back_up"}, dismiss, send):
         world.must(f"a, {request['do']}", process.ask(**request))
 
 
 TAKE = Scenario("take", nothing, {"do": "open", "write": True})
 TAKE_AND_BACK_UP = Scenario("take, with the day's backups", no_backup_yet, TAKE.act)
-CHANGE = Scenario("change", editing, {"do": "hire", "name": "Faulty"}, edits="Faulty")
+TAKE_WITH_EDITS = Scenario("take, edits waiting", edits_from_before_a_crash, TAKE.act)
+SEND = Scenario("publish", one_edit_waiting, {"do": "send"})
+SEND_AGAIN = Scenario("publish, the line comes back", one_edit_waiting, {"do": "send"}, taken_over=False)
+SEND_LATE = Scenario("publish, after an outage", an_outage_behind, {"do": "send"})
 BEAT = Scenario("sign of life", editing, {"do": "beat"})
-RELEASE = Scenario("release", editing, {"do": "close"})
+RELEASE = Scenario("release", one_edit_waiting, {"do": "close"})
+HAND_OVER = Scenario("hand over", asked_for_the_hand, {"do": "hand_over"})
 BACK_UP = Scenario("backup", editing, {"do": "back_up"})
 RESTORE = Scenario("restore", somebody_to_bring_back, {"do": "restore"}, edits="Gone")
 READ = Scenario("reader opens", nothing, {"do": "open", "write": False})
 REFRESH = Scenario("reader refreshes", reading, {"do": "refresh"})
 CREATE = Scenario("create", no_folder_yet, {"do": "create"})
-SCENARIOS = (TAKE, TAKE_AND_BACK_UP, CHANGE, BEAT, RELEASE, BACK_UP, RESTORE, READ, REFRESH, CREATE)
+TAKES = frozenset({TAKE, TAKE_AND_BACK_UP, TAKE_WITH_EDITS})
+SCENARIOS = (
+    *(TAKE, TAKE_AND_BACK_UP, TAKE_WITH_EDITS, SEND, SEND_AGAIN, SEND_LATE, BEAT, RELEASE, HAND_OVER),
+    *(BACK_UP, RESTORE, READ, REFRESH, CREATE),
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -130,6 +173,8 @@ def try_point(world: World, point: Point) -> list[str]:
         after_reading(world, first, answer)
     elif answer is not None and answer.kind == "dead":
         after_a_crash(world)
+    elif not scenario.taken_over:
+        after_a_pause(world, first, answer)
     else:
         after_a_takeover(world, scenario, first, answer)
     world.check_the_end({scenario.edits})
@@ -172,10 +217,8 @@ def after_a_takeover(world: World, scenario: Scenario, first: Process, answer: A
     if answer is None:
         answer = first.receive()
         note(world, scenario, answer)
-    if scenario in {CHANGE, BEAT, BACK_UP, RESTORE} or (scenario is not RELEASE and answer.ok):
-        late = first.ask("hire", name="Late")
-        if late.kind != "refused":
-            world.blame("two editors: the first edits after the second took over", late)
+    if scenario is not RELEASE and (answer.ok or scenario not in TAKES):
+        too_late(world, first)
         world.must("a closes", first.ask("close"))
     world.come_back()
     refused = first.ask("open", folder=world.folder("a"), write=True)
@@ -183,6 +226,31 @@ def after_a_takeover(world: World, scenario: Scenario, first: Process, answer: A
         world.blame("a opens beside b", refused)
     world.hire(other, "Afterwards", "b")
     world.must("b closes", other.ask("close"))
+
+
+def too_late(world: World, first: Process) -> None:
+    """Edit on the PC that was taken over: it may be recorded there, it must not be published."""
+    late = first.ask("hire", name="Late")
+    if late.ok:
+        world.acknowledged.append("Late")
+        late = first.ask("send")
+    if late.kind != "refused":
+        world.blame("two editors: the first edits after the second took over", late)
+
+
+def after_a_pause(world: World, first: Process, answer: Answer | None) -> None:
+    """The line comes back before anybody took over: the sender goes on, with the same bytes."""
+    world.come_back()
+    if answer is None:
+        answer = first.receive()
+    again = first.ask("send")
+    if again.error == "ReignOver":  # it cannot know whether its mark counts: another reign tells
+        world.must("a closes", first.ask("close"))
+        first = world.open_for_editing("a")
+    else:
+        world.must("a sends again", again)
+    world.hire(first, "Afterwards", "a")
+    world.must("a closes", first.ask("close"))
 
 
 def after_reading(world: World, first: Process, answer: Answer | None) -> None:

@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.timeout(600),
 ]
 
-ROUNDS = int(os.environ.get("CARISTE_RACE_ROUNDS", "50"))
+ROUNDS = int(os.environ.get("CARISTE_RACE_ROUNDS", "200"))
 HOSTS, CANDIDATES = 4, 8
 TIMING = {"stale_name": 1.0, "pause": 0.02}
 
@@ -45,9 +45,11 @@ def test_of_eight_candidates_on_four_pcs_exactly_one_edits_each_time(
         stack.callback(maker.end)
         assert maker.ask("create", folder=folders[0]).ok
         assert maker.ask("close").ok
+        candidates = [nursery.process(home, TIMING) for home in homes]
+        for candidate in candidates:
+            stack.callback(candidate.end)
         winners: Counter[int] = Counter()
         for number in range(ROUNDS):
-            candidates = [nursery.process(home, TIMING) for home in homes]
             for candidate, folder in zip(candidates, folders, strict=True):
                 candidate.send("open", folder=folder, write=True)
             answers = [candidate.receive() for candidate in candidates]
@@ -58,8 +60,6 @@ def test_of_eight_candidates_on_four_pcs_exactly_one_edits_each_time(
             winners[won[0] % HOSTS] += 1
             assert winner.ask("hire", name=f"Round-{number:03}").ok
             assert winner.ask("close").ok
-            for candidate in candidates:
-                candidate.end()
         assert maker.ask("open", folder=folders[0], write=False).ok
         assert maker.ask("names").value == [f"Round-{number:03}" for number in range(ROUNDS)]
         assert len(winners) > 1, "always the same PC: this was no race"

@@ -17,12 +17,15 @@ import pytest
 from faults.people import Nursery
 from faults.sweep import (
     BEAT,
-    CHANGE,
     FAULTS,
+    HAND_OVER,
     READ,
     REFRESH,
     RELEASE,
     SCENARIOS,
+    SEND,
+    SEND_AGAIN,
+    SEND_LATE,
     TAKE,
     Point,
     operations,
@@ -50,8 +53,18 @@ WINDOWS: dict[str, Any] = {
     "listing_s": 0.05,
 }
 MAIN = frozenset({"kill -9", "reply lost", "sleep, old listing"})
-STEPS = {TAKE: 5, CHANGE: 1, BEAT: 3, RELEASE: 3, READ: 8, REFRESH: 8}
-RARE = 30
+STEPS = {
+    TAKE: 8,
+    SEND: 1,
+    SEND_AGAIN: 4,
+    SEND_LATE: 12,
+    BEAT: 4,
+    RELEASE: 10,
+    HAND_OVER: 16,
+    READ: 10,
+    REFRESH: 10,
+}
+RARE = 40
 """Every so many operations of an action are tried for the main faults, a quarter of these for the others, and
 more for disk full and short write, which few operations can meet. RARE: actions of once a day, or once."""
 
@@ -61,7 +74,7 @@ def step(scenario: Scenario, fault: Fault) -> int:
     if EVERY_POINT:
         return 1
     every = STEPS.get(scenario, RARE)
-    return max(every // 8, 1) if fault.only else every * (1 if fault.name in MAIN else 4)
+    return max(every // 4, 1) if fault.only else every * (1 if fault.name in MAIN else 4)
 
 
 @pytest.fixture(scope="module")

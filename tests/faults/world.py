@@ -49,12 +49,14 @@ class Scenario:
         prepare: Done before, without a fault, by the process on PC a.
         act: The request during which the fault happens.
         edits: The name that `act` adds.
+        taken_over: Whether the other PC takes over while a is away.
     """
 
     name: str
     prepare: Callable[[World, Process], None]
     act: dict[str, Any]
     edits: str = ""
+    taken_over: bool = True
 
 
 class World:
@@ -138,7 +140,12 @@ class World:
         return answer.ok
 
     def hire(self, process: Process, name: str, who: str) -> None:
-        """Add a person; it must be acknowledged."""
+        """Add a person; it must be acknowledged, and reach the share."""
+        self.record(process, name, who)
+        self.must(f"{who} sends {name}", process.ask("send"))
+
+    def record(self, process: Process, name: str, who: str) -> None:
+        """Add a person; it must be acknowledged: recorded on that PC, whatever the share does."""
         if self.must(f"{who} hires {name}", process.ask("hire", name=name)):
             self.acknowledged.append(name)
 
@@ -161,21 +168,39 @@ class World:
     # -- what must hold ------------------------------------------------------------------------
 
     def check_the_end(self, perhaps: set[str]) -> None:
-        """Open the folder where the disk is, and look for every edit. `perhaps`: not acknowledged."""
-        last = self.open_for_editing("c", asked=True)
-        answer = last.ask("names")
-        if not self.must("c reads", answer):
+        """Let PC a edit once more; look for every edit where the disk is. `perhaps`: not acknowledged."""
+        self.come_back()
+        self._check_nothing_is_hidden()
+        last = self.open_for_editing("a", asked=True)
+        waiting = last.ask("waiting")
+        if waiting.value != []:
+            self.blame("still waiting on a", waiting)
+        self.hire(last, "Last", "a")
+        self.must("a closes", last.ask("close"))
+        reader = self.process("c")
+        if not self.must("c opens", reader.ask("open", folder=self.folder("c"), write=False)):
             return
-        names: list[str] = answer.value
+        names: list[str] = reader.ask("names").value
         lost = sorted(set(self.acknowledged) - set(names))
         twice = sorted({name for name in names if names.count(name) > 1})
         strange = sorted(set(names) - set(self.acknowledged) - perhaps)
         for what, found in (("lost", lost), ("twice", twice), ("from nowhere", strange)):
             if found:
                 self.problems.append(f"{what}: {found}")
-        self.hire(last, "Last", "c")
-        self.must("c closes", last.ask("close"))
         self._check_the_files()
+
+    def _check_nothing_is_hidden(self) -> None:
+        """Look on PC a: each acknowledged edit is in what everybody sees, or waits there and says so."""
+        reader = self.process("a")
+        if not self.must("a looks", reader.ask("open", folder=self.folder("a"), write=False)):
+            return
+        deadline = time.monotonic() + self.timing["stale_name"]
+        while hidden := {*self.acknowledged} - {*reader.ask("names").value} - _names_waiting(reader):
+            if time.monotonic() > deadline:
+                self.problems.append(f"neither in the head nor waiting on a: {sorted(hidden)}")
+                break
+            reader.ask("refresh")  # its client may have repeated an old listing
+        reader.ask("close")
 
     def _check_the_files(self) -> None:
         data = data_folder(self.server)
@@ -188,3 +213,7 @@ class World:
                 check_file(file)
             except CaristeError as error:
                 self.problems.append(f"corrupt: {error}")
+
+
+def _names_waiting(process: Process) -> set[str]:
+    return {edit["name"] for edit in process.ask("waiting").value}

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from backups import Clock, back_up_now
-from factories import caces, employee, visit
+from factories import absence, appointment, caces, employee, visit
+from managers import mail_server, with_managers
 
 from cariste import bootstrap
 from cariste.employee.models import Employee
@@ -26,8 +27,9 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def workspace(folder: Path) -> Iterator[Workspace]:
     """A new, empty shared folder, open for writing."""
-    with bootstrap.create_folder(folder, "Entrepôt d'essai") as opened:
-        yield opened
+    opened = bootstrap.create_folder(folder, "Entrepôt d'essai")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -45,8 +47,11 @@ def saved(workspace: Workspace, clock: Clock) -> str:
         chloe = employee(external_id="1")
         caces(chloe)
         visit(chloe, restrictions="pas de port de charge")
+        appointment(chloe)
+        absence(chloe)
         employee(first_name="Noël", external_id="2")
         Setting(key="company", value=json.dumps("Avant")).save()
+    workspace.send()
     return back_up_now(workspace).name
 
 
@@ -62,4 +67,8 @@ def changed(workspace: Workspace, saved: str) -> str:
         company = Setting.get(Setting.key == "company")
         company.value = json.dumps("Après")
         company.save()
+    workspace.send()
     return saved
+
+
+__all__ = ["changed", "clock", "folder", "mail_server", "saved", "with_managers", "workspace"]

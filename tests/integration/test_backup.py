@@ -70,6 +70,7 @@ class TestByThemselves:
         clock.now += dt.timedelta(days=1)
         with workspace.change("hire"):
             employee()
+        workspace.send()
         assert kinds(data_folder(workspace.folder)) == [DAILY, MONTHLY]
 
     def test_a_backup_has_the_bytes_of_the_head_and_is_checked_with_everything_else(

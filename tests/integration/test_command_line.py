@@ -269,8 +269,17 @@ def test_a_reader_that_stops_listening_is_no_error(filled: Path) -> None:
     assert program.returncode == 0
 
 
-def test_a_damaged_head_is_bad_input_with_its_name(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    head = publication_file(data_folder(filled), look(data_folder(filled)).head)
+def test_while_the_head_is_damaged_the_data_before_it_are_read_and_the_file_is_named(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = data_folder(filled)
+    head = publication_file(data, look(data).head)
     head.write_bytes(b"nothing")
+    assert run(["--folder", str(filled), "--json", "status"]) == 0
+    said = capsys.readouterr()
+    assert head.name in said.err
+    assert json.loads(said.out)["employees"] > 0
+    for path in data.glob("*.db"):
+        path.write_bytes(b"nothing")
     assert run(["--folder", str(filled), "status"]) == 3
     assert head.name in capsys.readouterr().err

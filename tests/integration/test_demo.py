@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 
 from cariste.alerts.queries import list_alerts
+from cariste.authorisation.board import board
+from cariste.authorisation.models import Assignment, Authorisation, Induction, Suspension
+from cariste.authorisation.queries import who_may_drive
+from cariste.authorisation.verdict import REASONS
 from cariste.bootstrap import create_folder
 from cariste.core.clock import REHEARSAL_VARIABLE
 from cariste.database.model import Entity, WriteOutsideChange
@@ -17,13 +21,18 @@ from cariste.demo import seed
 from cariste.demo.invented import SURNAMES
 from cariste.demo.seed import DEFAULT_COUNT, fill
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
+from cariste.equipment.models import Machine
 from cariste.integrity.check import problems_of
 from cariste.regulation.calculations import add_months
 from cariste.regulation.in_force import is_longer_than_catalogue, validity_of
+from cariste.requirement.models import Requirement
 from cariste.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 21)
-MODELS: tuple[type[Entity], ...] = (Employee, Caces, MedicalVisit, OnlineTraining)
+MODELS: tuple[type[Entity], ...] = (
+    *(Employee, Caces, MedicalVisit, OnlineTraining),
+    *(Authorisation, Suspension, Induction, Assignment, Machine, Requirement),
+)
 MANY = 600
 
 
@@ -93,8 +102,8 @@ def test_the_usual_warehouse_has_something_of_every_urgency_and_type(workspace: 
     with workspace.reading():
         assert Employee.select().count() == DEFAULT_COUNT == 180
         alerts = list_alerts(TODAY)
-    assert {alert.severity for alert in alerts} == {"critical", "warning", "info"}
-    assert {alert.type for alert in alerts} == {"caces", "medical", "training"}
+    assert {alert.severity for alert in alerts} == {"critical", "warning", "info", "missing"}
+    assert {alert.type for alert in alerts} == {"caces", "medical", "training", "authorisation", "missing"}
     assert any(alert.check_validity for alert in alerts)
     assert 0.3 < len({alert.employee_id for alert in alerts}) / DEFAULT_COUNT < 0.6
 
@@ -242,3 +251,45 @@ def test_many_people_are_written_a_part_at_a_time(
 def test_nothing_is_invented_outside_a_change(workspace: Workspace) -> None:
     with workspace.reading(), pytest.raises(WriteOutsideChange):
         fill(today=TODAY)
+
+
+def test_most_drivers_may_drive_and_every_usual_reason_why_not_is_there(workspace: Workspace) -> None:
+    filled(workspace, count=MANY)
+    with workspace.reading():
+        found = board("R489-3", None, TODAY)
+        answers = who_may_drive(on=TODAY)
+    assert 0.4 < len(found.allowed) / (len(found.allowed) + len(found.refused)) < 0.8
+    told = {reason.code for one in answers for verdict in one.verdicts.values() for reason in verdict.reasons}
+    assert {*REASONS} - told <= {"medical_refused"}
+
+
+def test_decisions_rest_on_what_the_person_had_on_that_day(workspace: Workspace) -> None:
+    filled(workspace, count=MANY)
+    with workspace.reading():
+        issued = list(Authorisation.select(Authorisation, Employee).join(Employee))
+        judged = {
+            day: {one.employee_id: one.verdicts for one in who_may_drive(on=day)}
+            for day in sorted({row.issued_on for row in issued})[-20:]
+        }
+    assert len(issued) > MANY / 2
+    assert all(row.ends_on is None or row.ends_on >= row.issued_on for row in issued)
+    for row in issued:
+        if row.issued_on in judged:
+            answer = judged[row.issued_on][row.employee.id.hex][row.kind]
+            assert answer.allowed or {reason.code for reason in answer.reasons} == {"not_here"}
+
+
+def test_temps_come_through_agencies_and_the_last_assignment_is_on_their_record(workspace: Workspace) -> None:
+    filled(workspace, count=MANY)
+    with workspace.reading():
+        assignments = list(Assignment.select(Assignment, Employee).join(Employee))
+        machines, asked = list(Machine.select()), {need.role for need in Requirement.select()}
+    latest = {one.employee.id: one for one in sorted(assignments, key=lambda one: one.starts_on)}
+    assert all(one.employee.contract_type == "Interim" for one in assignments)
+    assert all(one.ends_on == one.employee.assignment_end for one in latest.values())
+    assert all(one.agency == one.employee.agency for one in latest.values())
+    assert len(assignments) > len(latest)
+    assert any(one.documents_on is None for one in assignments)
+    assert {machine.site for machine in machines} == {None, "Quai", "Zone A", "Zone B"}
+    assert any(machine.out_of_service_on for machine in machines)
+    assert asked == {"Cariste", "Préparateur", "Réceptionnaire"}

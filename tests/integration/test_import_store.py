@@ -19,9 +19,10 @@ from cariste.core.clock import REHEARSAL_VARIABLE
 from cariste.core.errors import UserError
 from cariste.database.model import WriteOutsideChange
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
-from cariste.exchange.importing import plan_import, store
+from cariste.exchange.importing import plan_import
 from cariste.exchange.mapping import read_mapping
 from cariste.exchange.plan import Plan
+from cariste.exchange.storing import store
 from cariste.workspace import Workspace
 
 D = dt.date
@@ -53,6 +54,7 @@ def everything(workspace: Workspace) -> list[list[tuple[object, ...]]]:
 def test_what_was_planned_is_stored(workspace: Workspace, three: Path) -> None:
     before = workspace.head
     plan = bring_in(workspace, three)
+    workspace.send()
     with workspace.reading():
         counts = [model.select().count() for model in MODELS]
         noel = Employee.get(Employee.external_id == "124")
@@ -166,6 +168,73 @@ def test_answers_in_a_file_are_followed(workspace: Workspace, three: Path, tmp_p
     assert not any(note.row == 9 and note.sheet == "SUIVI CACES" for note in (*plan.to_check, *plan.rejected))
 
 
+def in_rows(workspace: Workspace, path: Path, *grids: Grid) -> Plan:
+    return bring_in(workspace, sheets.write_xlsx(path / "lignes.xlsx", grids))
+
+
+def test_a_row_that_gives_a_number_alone_may_stand_above_the_row_with_the_name(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    grid = Grid("S", [["NOM Prénom", "Mle", "R489 3 fin"],
+                      ["", 123, D(2027, 3, 15)], ["FICTIF-TEST Chloé", 123, ""]])  # fmt: skip
+    plan = in_rows(workspace, tmp_path, grid)
+    assert [(person.row, len(person.records)) for person in plan.people] == [(3, 1)]
+    assert plan.to_check == ()
+    assert plan.read == 2
+    assert in_rows(workspace, tmp_path, grid).count("unchanged") == 1
+
+
+def test_a_row_that_only_a_later_row_makes_clear_is_read_with_it(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    header = ["NOM Prénom", "Mle", "Date entrée", "R489 3 fin"]
+    grid = Grid("S", [header, ["FICTIF Paul", 1, "", ""], ["FICTIF Paul", 2, "", ""],
+                      ["FICTIF Paul", "", D(2016, 1, 4), D(2027, 3, 15)],
+                      ["FICTIF Paul", 1, D(2016, 1, 4), ""],
+                      ["FICTIF Paul", 2, D(2019, 5, 2), ""]])  # fmt: skip
+    plan = in_rows(workspace, tmp_path, grid)
+    assert [len(person.records) for person in plan.people] == [1, 0]
+    assert in_rows(workspace, tmp_path, grid).count("unchanged") == 2
+
+
+def test_what_two_sheets_know_of_one_certificate_is_put_together_at_once(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    ends, starts = D(2027, 3, 15), D(2022, 3, 15)
+    grids = [Grid("A", [["Nom", "Prénom", "R489 3 fin"], ["FICTIF", "Chloé", ends]]),
+             Grid("B", [["Nom", "Prénom", "R489 3 obtenu le"], ["FICTIF", "Chloé", starts]])]  # fmt: skip
+    plan = in_rows(workspace, tmp_path, *grids)
+    [record] = plan.people[0].records
+    assert (record.obtained, record.expires, record.source) == (starts, ends, "computed")
+    assert in_rows(workspace, tmp_path, *grids).count("unchanged") == 1
+
+
+def test_a_conclusion_further_down_completes_a_visit_without_one(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    grid = Grid("VM", [["Nom", "Prénom", "Type VM", "Date VM", "Avis"],
+                       ["FICTIF", "Chloé", "VIP", D(2026, 3, 2), ""],
+                       ["FICTIF", "Chloé", "VIP", D(2026, 3, 2), "Apte"]])  # fmt: skip
+    plan = in_rows(workspace, tmp_path, grid)
+    assert [record.result for record in plan.people[0].records] == ["fit"]
+    assert in_rows(workspace, tmp_path, grid).count("unchanged") == 1
+
+
+def test_when_rows_disagree_about_what_is_recorded_nothing_changes(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    grid = Grid("VM", [["Nom", "Prénom", "Type VM", "Service"],
+                       ["FICTIF", "Chloé", "", "Quai"], ["FICTIF", "Chloé", "", "Bureaux"]])  # fmt: skip
+    in_rows(workspace, tmp_path, grid)
+    with workspace.change("moved"):
+        chloe = Employee.get()
+        chloe.workspace = "Bureau"
+        chloe.save()
+    plan = in_rows(workspace, tmp_path, grid)
+    assert plan.count("unchanged") == 1
+    assert "“Quai”: what is recorded is kept" in plan.to_check[0].reason
+
+
 @pytest.mark.parametrize("text", ["{", "[1, 2]", '{"columns": 3}'])
 def test_a_mapping_that_is_none_is_refused_by_name(tmp_path: Path, text: str) -> None:
     path = tmp_path / "answers.json"
@@ -185,11 +254,24 @@ HEADER = ["NOM Prénom", "Mle", "Contrat", "Date entrée", "R489 1A obtenu le", 
           "CACES", "Type VM", "Date VM", "Avis", "Prochaine VM"]  # fmt: skip
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(NAMES, NUMBERS, *[CELLS] * 10), max_size=12))
+FEW_DATES = st.sampled_from(["", D(2022, 3, 12), D(2024, 3, 12), D(2027, 3, 12), D(2029, 3, 12), "12/03/24"])
+# Few enough values that rows meet: namesakes, numbers alone, the same certificate said twice.
+ALIKE = st.tuples(
+    st.sampled_from(["", "FICTIF-TEST Chloé", "fictif test CHLOE", "D'ESSAI Noël"]),
+    st.sampled_from(["", "00123", 123, 7, 8]), st.sampled_from(["", "CDI", "CDD"]), *[FEW_DATES] * 4,
+    st.sampled_from(["", "1A/3/5", "R389 1 du 12/03/2018"]), st.sampled_from(["", "VIP"]), FEW_DATES,
+    st.sampled_from(["", "Apte", "AS"]), FEW_DATES,
+)  # fmt: skip
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.one_of(ALIKE, st.tuples(NAMES, NUMBERS, *[CELLS] * 10)), max_size=12))
 def test_whatever_a_sheet_holds_it_is_stored_whole_and_twice_changes_nothing(
     workspace: Workspace, tmp_path: Path, rows: list[tuple[object, ...]]
 ) -> None:
+    with workspace.change("nobody"):  # each example starts alike
+        for person in Employee.select():
+            person.delete_instance()
     path = tmp_path / "any.csv"
     sheets.write_csv(path, Grid("S", [list(HEADER), *map(list, rows)]), encoding="utf-8")
     bring_in(workspace, path)

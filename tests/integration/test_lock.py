@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 
 import pytest
 
 from cariste.core.clock import now
+from cariste.lock import editor as editor_module
 from cariste.lock.models import AppLock
+from cariste.share.listing import data_folder
 from cariste.workspace import Workspace
 
 ME, OTHER = ("PC-QUAI-1", "marie", 11, "1.0"), ("PC-QUAI-2", "paul", 22, "1.0")
@@ -66,3 +69,26 @@ def test_the_time_out_can_be_another() -> None:
     held = AppLock.get_active_lock()
     assert held.is_stale_after(2)
     assert not held.is_stale_after(4)
+
+
+@pytest.mark.parametrize("ahead", [-1, 1])
+class TestAClockThatIsWrongByAnHour:
+    @pytest.fixture(autouse=True)
+    def _somebody_edits(self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, ahead: int) -> None:
+        AppLock.acquire(*ME, epoch=1)
+        wrong = dt.timedelta(hours=ahead)
+        monkeypatch.setattr(editor_module, "now", lambda: now() + wrong)
+
+    def test_does_not_make_an_editor_silent(self, workspace: Workspace) -> None:
+        assert not workspace.editor.stale
+
+    def test_does_not_hide_that_an_editor_is_silent(self, workspace: Workspace) -> None:
+        for path in data_folder(workspace.folder).rglob("*"):
+            earlier = path.stat().st_mtime - 16 * 60
+            os.utime(path, (earlier, earlier))
+        assert workspace.editor.stale
+
+    def test_is_all_there_is_to_go_by_while_the_share_is_away(self, workspace: Workspace, ahead: int) -> None:
+        data_folder(workspace.folder).rename(workspace.folder / "away")
+        assert workspace.editor.stale is (ahead > 0)
+        (workspace.folder / "away").rename(data_folder(workspace.folder))

@@ -35,6 +35,7 @@ from cariste import bootstrap
 workspace = bootstrap.open_workspace(Path(sys.argv[1]), write=True)
 with workspace.change("hire"):
     employee(first_name="Noël")
+workspace.send()
 print("editing", flush=True)
 sys.stdin.read()
 """

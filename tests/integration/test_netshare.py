@@ -220,6 +220,27 @@ def test_a_read_only_share_refuses_every_change(share: netshare.NetShare) -> Non
     assert (share.backing / "file").read_text() == "kept"
 
 
+def test_a_full_share_takes_nothing_more_and_gives_back(share: netshare.NetShare) -> None:
+    (share.backing / "file").write_text("kept")
+    host = share.host("late")
+    host.set(full=True)
+
+    def append() -> None:
+        with (host.path / "file").open("ab", buffering=0) as file:
+            file.write(b"more")
+
+    changes: list[Callable[[], object]] = [
+        append,
+        (host.path / "new").touch,
+        (host.path / "new").mkdir,
+    ]
+    assert [error_of(change) for change in changes] == [errno.ENOSPC] * len(changes)
+    assert (host.path / "file").read_text() == "kept"
+    (host.path / "file").unlink()
+    host.set(full=False)
+    (host.path / "new").mkdir()
+
+
 def seconds_until(condition: Callable[[], bool]) -> float:
     started = time.monotonic()
     while not condition():

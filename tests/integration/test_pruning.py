@@ -83,3 +83,18 @@ def test_a_young_empty_reign_stays(tmp_path: Path) -> None:
     os.utime(reign_folder(tmp_path, 1), (NOW, NOW))
     prune(tmp_path, look(tmp_path), now=NOW)
     assert 1 in look(tmp_path).reigns
+
+
+def test_requests_for_the_hand_go_with_their_answers_when_a_day_old(tmp_path: Path) -> None:
+    def ask(key: str, hours_ago: float) -> list[str]:
+        note, refusal = tmp_path / f"ask-{key}.json", tmp_path / f"ask-{key}.no"
+        note.touch()
+        refusal.mkdir()
+        for path in (note, refusal):
+            os.utime(path, (NOW - hours_ago * HOUR,) * 2)
+        return [note.name, refusal.name]
+
+    ask("a" * 32, 25)
+    young = ask("b" * 32, 23)
+    prune(tmp_path, look(tmp_path), now=NOW)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(young)

@@ -60,6 +60,7 @@ class TestRestore:
         number = workspace.head[1]
         assert workspace.name == "Après"
         done = restore(workspace, changed)
+        workspace.send()
         assert done.summary.people == (1, 1, 1)
         assert workspace.head == (1, number + 1)
         assert workspace.name == "Avant"
@@ -95,6 +96,7 @@ class TestRestore:
             assert content(opened) == then
             with opened.change("hire"):
                 employee(first_name="Zoé")
+            opened.send()
             assert opened.head == (2, 2)
 
     def test_the_journal_stays_and_tells_what_the_restore_changed(

@@ -10,11 +10,22 @@ import pytest
 from peewee import Model, SqliteDatabase
 
 from cariste.audit.models import AuditChange, AuditEntry
+from cariste.authorisation.models import Assignment, Authorisation, Induction, Suspension
 from cariste.core.errors import UserError
 from cariste.database.connection import connected, open_for_reading, open_for_writing
 from cariste.database.migrate import NewerSchema, known_migrations, migrate, pending_migrations
-from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
+from cariste.employee.models import (
+    Absence,
+    Appointment,
+    Caces,
+    Document,
+    Employee,
+    MedicalVisit,
+    OnlineTraining,
+)
+from cariste.equipment.models import Machine
 from cariste.lock.models import AppLock
+from cariste.requirement.models import Requirement
 from cariste.settings.models import Setting
 from cariste.share.models import Publication
 
@@ -32,6 +43,21 @@ PERSON = {
 BELOW = {**ENTITY, "id": OTHER, "employee_id": ID, "expiration_source": "computed"}
 CACES = {**BELOW, "kind": "R489-3", "completion_date": "2024-01-01", "expiration_date": "2029-01-01"}
 VISIT = {**BELOW, "visit_type": "periodic", "track": "follow_up", "visit_date": "2024-01-01", "result": "fit"}
+OF_PERSON = {**ENTITY, "id": OTHER, "employee_id": ID}
+APPOINTMENT = {**OF_PERSON, "visit_type": "periodic", "planned_on": "2026-12-08", "status": "planned"}
+ABSENCE = {**OF_PERSON, "starts_on": "2026-10-01", "ended_on": "2026-11-12", "return_visit": 1}
+OWNED = {**ENTITY, "id": OTHER, "employee_id": ID}
+GRANT = {
+    **OWNED,
+    "kind": "R489-3",
+    "issued_on": "2025-11-04",
+    "ends_source": "computed",
+    "signatory": "Mme Fictif",
+}
+INDUCTION = {**OWNED, "held_on": "2026-01-05"}
+ASSIGNMENT = {**OWNED, "agency": "Agence Exemple", "starts_on": "2026-09-01"}
+MACHINE = {**ENTITY, "id": OTHER, "number": "12", "name": "Frontal", "kind": "R489-3"}
+REQUIREMENT = {**ENTITY, "id": OTHER, "role": "Cariste", "kind": "R489-3"}
 TRAINING = {**BELOW, "title": "SST", "kind": "SST", "mode": "classroom"}
 
 
@@ -54,6 +80,13 @@ def test_plain_rows_are_accepted(migrated: SqliteDatabase) -> None:
         ("caces", CACES),
         ("medical_visits", VISIT),
         ("online_trainings", TRAINING),
+        ("authorisations", GRANT),
+        ("inductions", INDUCTION),
+        ("assignments", ASSIGNMENT),
+        ("machines", MACHINE),
+        ("requirements", REQUIREMENT),
+        ("appointments", APPOINTMENT),
+        ("absences", ABSENCE),
     ):
         insert(migrated, table, row)
 
@@ -91,6 +124,19 @@ def test_plain_rows_are_accepted(migrated: SqliteDatabase) -> None:
         ("medical_visits", VISIT, {"expiration_date": "2023-12-31"}, "expires_after_visit"),
         ("online_trainings", TRAINING, {"validity_months": 0}, "validity_months_in_bounds"),
         ("online_trainings", TRAINING, {"mode": "dream"}, "mode_is_known"),
+        ("authorisations", GRANT, {"ends_on": "2025-11-03"}, "ends_after_issued"),
+        ("authorisations", GRANT, {"signatory": None}, "signatory"),
+        ("authorisations", GRANT, {"ends_source": "guessed"}, "ends_source_is_known"),
+        ("authorisations", GRANT, {"withdrawn_on": "2026-01-01"}, "withdrawn_for_a_reason"),
+        ("inductions", INDUCTION, {"held_on": "2026-02-30"}, "held_on_is_a_date"),
+        ("assignments", ASSIGNMENT, {"ends_on": "2026-08-31"}, "ends_after_start"),
+        ("assignments", ASSIGNMENT, {"employee_id": "c" * 32}, "FOREIGN KEY"),
+        ("appointments", APPOINTMENT, {"visit_type": "sick"}, "visit_type_is_known"),
+        ("appointments", APPOINTMENT, {"status": "forgotten"}, "status_is_known"),
+        ("appointments", APPOINTMENT, {"planned_on": "2026-11-31"}, "planned_on_is_a_date"),
+        ("absences", ABSENCE, {"ended_on": "2026-09-30"}, "ends_after_start"),
+        ("absences", ABSENCE, {"return_visit": "yes"}, "return_visit_in_bounds"),
+        ("absences", ABSENCE, {"starts_on": None}, "starts_on"),
     ],
 )
 def test_what_a_strict_server_would_refuse_is_refused(
@@ -114,8 +160,29 @@ def test_an_employee_number_is_unique_when_set(migrated: SqliteDatabase) -> None
 
 
 @pytest.mark.parametrize(
+    ("table", "row", "same"),
+    [
+        ("machines", MACHINE, ("number",)),
+        ("requirements", REQUIREMENT, ("role", "kind")),
+        ("requirements", {**REQUIREMENT, "site": "Quai"}, ("role", "kind")),
+    ],
+)
+def test_nothing_of_the_site_is_there_twice(
+    migrated: SqliteDatabase, table: str, row: dict[str, object], same: tuple[str, ...]
+) -> None:
+    insert(migrated, table, row)
+    with pytest.raises(sqlite3.IntegrityError, match=r"UNIQUE|one_requirement"):
+        insert(migrated, table, {**row, "id": "c" * 32})
+    insert(migrated, table, {**row, "id": "c" * 32, same[0]: "another"})
+
+
+@pytest.mark.parametrize(
     "model",
-    [Employee, Caces, MedicalVisit, OnlineTraining, Setting, AppLock, Publication, AuditChange, AuditEntry],
+    [
+        *(Employee, Caces, MedicalVisit, OnlineTraining, Document, Appointment, Absence),
+        *(Authorisation, Suspension, Induction, Assignment, Machine, Requirement),
+        *(Setting, AppLock, Publication, AuditChange, AuditEntry),
+    ],
 )
 def test_models_and_tables_have_the_same_columns(migrated: SqliteDatabase, model: type[Model]) -> None:
     stored = {column.name: column.null for column in migrated.get_columns(model._meta.table_name)}

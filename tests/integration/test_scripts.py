@@ -127,3 +127,16 @@ def test_a_python_that_is_too_new_is_refused_in_words(
     monkeypatch.setattr(sys, "version_info", (3, 14, 0, "final", 0))
     with pytest.raises(SystemExit, match=r"needs Python 3\.11, 3\.12 or 3\.13"):
         script.check_python()
+
+
+@pytest.mark.parametrize("script", ["_environment"], indirect=True)
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="system packages are Linux's affair")
+def test_who_may_not_install_a_file_server_is_told_which_tests_are_skipped(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(script, "TEST_SERVER", {"no-such-server": "server0", "python3": "python3"})
+    monkeypatch.setattr(script, "as_administrator", lambda: None)
+    script.install_test_server()
+    said = capsys.readouterr().err
+    assert "skipped" in said
+    assert said.endswith(" server0\n")

@@ -12,6 +12,7 @@ from factories import employee
 from cariste import bootstrap
 from cariste.core.errors import EnvironmentProblem, UserError
 from cariste.database.migrate import NewerSchema
+from cariste.employee.queries import count_employees
 from cariste.share.listing import data_folder, look, publication_file
 from cariste.share.reign import Timing
 from cariste.share.take import FolderWentBack
@@ -50,7 +51,8 @@ class TestWhatIsNotOurs:
         with bootstrap.create_folder(folder, "Essai") as first:
             hire(first)
         head = publication_file(data_folder(folder), look(data_folder(folder)).head)
-        spoil(head, damage)
+        for path in data_folder(folder).glob("*.db"):
+            spoil(path, damage)
         before = sorted((path.name, path.stat().st_size) for path in data_folder(folder).rglob("*"))
         with pytest.raises((UserError, EnvironmentProblem)) as caught:
             bootstrap.open_workspace(folder, write=write)
@@ -59,6 +61,65 @@ class TestWhatIsNotOurs:
         elif damage != "other program":
             assert head.name in str(caught.value)
         assert sorted((path.name, path.stat().st_size) for path in data_folder(folder).rglob("*")) == before
+
+
+def damaged_head(folder: Path, damage: str = "truncated") -> Path:
+    """Make a folder whose newest publication is damaged; return that file."""
+    with bootstrap.create_folder(folder, "Essai") as first:
+        hire(first)
+        first.send()
+        hire(first, "Noël")
+    head = publication_file(data_folder(folder), look(data_folder(folder)).head)
+    spoil(head, damage)
+    return head
+
+
+class TestADamagedHead:
+    @pytest.mark.parametrize("damage", ["truncated", "not sqlite", "page of noise"])
+    def test_a_reader_sees_the_publication_below_and_is_told(self, folder: Path, damage: str) -> None:
+        head = damaged_head(folder, damage)
+        with bootstrap.open_for_window(folder) as reader:
+            assert not reader.writing
+            assert head.name in reader.damage
+            assert reader.warnings == []
+            with reader.reading():
+                assert count_employees() == 2
+
+    def test_nobody_goes_on_from_older_data_without_saying_so(self, folder: Path) -> None:
+        head = damaged_head(folder)
+        for asked in (False, True):
+            with pytest.raises(UserError, match=head.name):
+                bootstrap.open_workspace(folder, write=True, asked=asked)
+
+    def test_a_person_goes_on_from_the_publication_below(self, folder: Path) -> None:
+        damaged_head(folder)
+        with bootstrap.open_workspace(folder, write=True, older=True) as editor:
+            hire(editor, "Zoé")
+        with bootstrap.open_workspace(folder, write=False) as reader, reader.reading():
+            assert not reader.damage
+            assert count_employees() == 3
+
+    def test_a_reader_who_looks_on_keeps_what_is_shown_and_is_told_at_the_third_look(
+        self, folder: Path
+    ) -> None:
+        bootstrap.create_folder(folder, "Essai").close()
+        with bootstrap.open_workspace(folder, write=False) as reader:
+            with bootstrap.open_workspace(folder, write=True) as editor:
+                hire(editor)
+            head = publication_file(data_folder(folder), look(data_folder(folder)).head)
+            whole = head.read_bytes()
+            spoil(head, "truncated")
+            for _look in range(2):
+                with pytest.raises(UserError, match=head.name):
+                    reader.refresh()
+            assert reader.refresh()
+            assert head.name in reader.damage
+            with reader.reading():
+                assert count_employees() == 1
+            assert not reader.refresh()
+            head.write_bytes(whole)
+            assert reader.refresh()
+            assert not reader.damage
 
 
 def spoil(path: Path, damage: str) -> None:
@@ -115,6 +176,6 @@ def test_a_folder_that_shows_less_than_before_is_not_taken_without_being_asked(
     if how == "restored":
         with bootstrap.open_for_window(folder) as reader:
             assert not reader.writing
-            assert "older" in reader.warnings[0]
-    with bootstrap.open_workspace(folder, write=True, asked=True) as again:
+            assert "older" in reader.damage
+    with bootstrap.open_workspace(folder, write=True, older=True) as again:
         assert again.head == (3, 1)  # above everything listed and remembered

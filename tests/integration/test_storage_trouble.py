@@ -51,6 +51,7 @@ def left(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def hire(workspace: Workspace, name: str = "Chloé") -> None:
     with workspace.change(f"hire {name}"):
         employee(first_name=name)
+    workspace.send()
 
 
 def people(folder: Path) -> int:
@@ -140,12 +141,13 @@ class TestStrangeNames:
         assert people(folder) == 2
 
     def test_a_folder_that_bears_the_next_publication_s_name_ends_the_reign_only(self, folder: Path) -> None:
-        with bootstrap.create_folder(folder, "Essai") as first:
-            publication_file(data_folder(folder), (1, 2)).mkdir()
-            with pytest.raises(ReignOver):
-                hire(first)
+        first = bootstrap.create_folder(folder, "Essai")
+        publication_file(data_folder(folder), (1, 2)).mkdir()
+        with pytest.raises(ReignOver):
+            hire(first)
+        first.close()
         assert edit_once_more(folder) == (2, 2)
-        assert people(folder) == 1
+        assert people(folder) == 2
 
     def test_a_file_named_as_a_reign_takes_its_number_away(self, folder: Path, left: Path) -> None:
         reign_folder(left, 9).write_text("?")
@@ -169,11 +171,11 @@ class TestStrangeNames:
         workspace._reign.number = 999_998
         hire(workspace)
         assert workspace.head == (1, 999_999)
-        with pytest.raises(ReignOver, match="not recorded"):
-            hire(workspace)
+        with pytest.raises(ReignOver, match="kept on this workstation"):
+            hire(workspace, "Late")
         workspace.close()
         assert edit_once_more(folder) == (2, 2)
-        assert people(folder) == 2
+        assert people(folder) == 3
 
     @pytest.mark.parametrize("strange", ["reign-500000", "reign-999999", "cariste-999999-000001.ok"])
     def test_a_reign_that_nobody_can_have_reached_is_named(
@@ -248,15 +250,17 @@ class TestUploads:
 
 
 class TestThisPc:
-    def test_a_change_that_this_pc_cannot_prepare_is_not_recorded_and_says_so(
+    def test_a_change_that_this_pc_cannot_prepare_for_sending_waits_until_it_can(
         self, workspace: Workspace, folder: Path
     ) -> None:
         (workspace.local / "out.db").unlink()
         (workspace.local / "out.db").mkdir()
-        with pytest.raises(ReignOver, match="not recorded"):
+        with pytest.raises(EnvironmentProblem, match="prepare"):
             hire(workspace)
-        assert not workspace.writing
-        assert people(folder) == 0
+        assert (workspace.pending, people(folder)) == (1, 0)
+        (workspace.local / "out.db").rmdir()
+        workspace.send()
+        assert (workspace.pending, people(folder)) == (0, 1)
 
     def test_closing_waits_for_the_change_under_way(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch

@@ -11,7 +11,7 @@ from netshare.line import Fault
 from netshare.server import Server
 
 _LINE = {"latency_ms", "mbit_s", "hang_s"}
-_YES_OR_NO = {"windows", "read_only"}
+_YES_OR_NO = {"windows", "read_only", "full"}
 _SECONDS = {"attr_s", "missing_s", "listing_s"}
 _WORDS = {"handles", "noreplace", "exclusive"}
 

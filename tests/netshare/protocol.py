@@ -61,6 +61,9 @@ CHANGES = frozenset(
 )  # fmt: skip
 """What a read-only share refuses."""
 
+GROWS = frozenset({Op.MKNOD, Op.MKDIR, Op.CREATE, Op.WRITE, Op.FALLOCATE, Op.SYMLINK})
+"""What a full one refuses."""
+
 IN_HEADER = struct.Struct("=IIQQIIIHH")
 OUT_HEADER = struct.Struct("=IiQ")
 INIT_IN = struct.Struct("=IIIII")

@@ -25,6 +25,7 @@ from netshare.protocol import (
     FUSE_MAX_PAGES,
     FUSE_PARALLEL_DIROPS,
     FUSE_POSIX_LOCKS,
+    GROWS,
     HANDLE,
     IN_HEADER,
     INIT_IN,
@@ -144,6 +145,8 @@ class Server:
         fault = self._travel(op, unique, node, pid, body) if op in WIRE else ""
         if self.options.read_only and op in CHANGES:
             return -errno.EACCES
+        if self.options.full and op in GROWS:
+            return -errno.ENOSPC
         if fault == "short" and op is Op.WRITE:
             self._files.write_half(body)
         else:

@@ -21,6 +21,7 @@ class Options:
 
     windows: bool = False
     read_only: bool = False
+    full: bool = False
     cache: str = "none"
     attr_s: float = 0.0
     missing_s: float = 0.0

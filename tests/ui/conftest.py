@@ -9,6 +9,7 @@ import pytest
 from factories import TODAY
 from programs import garbage_is_collected_here, start
 from PySide6.QtWidgets import QApplication
+from waiting_changes import editing, open_page, other_pc, person_clash, two_people
 from warehouse import five_people
 
 from cariste import bootstrap
@@ -72,4 +73,12 @@ def shared(folder: Path) -> Path:
     return folder
 
 
-__all__ = ["garbage_is_collected_here", "start"]
+__all__ = [
+    "editing",
+    "garbage_is_collected_here",
+    "open_page",
+    "other_pc",
+    "person_clash",
+    "start",
+    "two_people",
+]

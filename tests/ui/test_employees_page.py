@@ -205,6 +205,7 @@ def test_the_conclusion_of_a_visit_is_for_whoever_edits(page: EmployeesPage, qtb
 def test_a_reader_sees_dates_and_status_of_a_visit_but_no_conclusion(
     qtbot: QtBot, workspace: Workspace, tasks: Tasks, bus: Bus, theme: Theme
 ) -> None:
+    workspace.send()
     with bootstrap.open_workspace(workspace.folder, write=False) as reader:
         page = opened(qtbot, Context(reader, tasks, bus, theme))
         choose(page, "Fictif Chloé")

@@ -90,3 +90,13 @@ def test_a_copied_icon_draws_the_same() -> None:
     copy = QIcon(original)
     del original
     assert covered(copy.pixmap(QSize(20, 20)).toImage())[0].name() == "#0b57b0"
+
+
+def test_a_copy_that_goes_its_own_way_lives_on() -> None:
+    for _each in range(20):
+        original = icon("people", QColor("#0b57b0"))
+        copy = QIcon(original)
+        copy.setIsMask(True)  # from here on Qt draws with a clone of its own
+        others = [icon("cross", QColor("#b3261e")) for _other in range(5)]  # which may take its memory
+        assert covered(copy.pixmap(QSize(20, 20)).toImage())[0].name() == "#0b57b0"
+        del others

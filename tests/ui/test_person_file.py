@@ -126,11 +126,9 @@ def test_the_line_under_the_name_says_what_is_known(fields: dict[str, Any], fact
     assert facts_of(person(**fields), TODAY).replace("\u00a0", " ") == facts
 
 
-def test_the_picture_takes_the_place_of_the_initials(qtbot: QtBot, theme: Theme, tmp_path: Any) -> None:
-    path = tmp_path / "chloe.png"
+def test_the_picture_takes_the_place_of_the_initials(qtbot: QtBot, theme: Theme) -> None:
     image = QImage(80, 40, QImage.Format.Format_RGB32)
     image.fill(QColor("#ff8800"))
-    image.save(str(path))
     header = PersonHeader(theme)
     qtbot.addWidget(header)
     avatar = header._avatar
@@ -139,7 +137,8 @@ def test_the_picture_takes_the_place_of_the_initials(qtbot: QtBot, theme: Theme,
         picture = avatar.grab().toImage()
         return picture.pixel(picture.width() // 2, picture.height() // 4)
 
-    header.show_person(person(), TODAY, path)
+    header.show_person(person(), TODAY)
+    header.show_picture(image)
     assert middle() == QColor("#ff8800").rgb()
-    header.show_person(person(), TODAY, tmp_path / "missing.png")
+    header.show_picture(None)
     assert middle() == theme.tokens.selection.rgb()

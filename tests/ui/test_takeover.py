@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from programs import Start, editor_elsewhere, headline
+from programs import Start, editor_elsewhere, headline, offers, press
 from pytestqt.qtbot import QtBot
 
 from cariste import bootstrap
@@ -25,16 +26,17 @@ def test_an_editor_who_fell_silent_is_replaced_only_after_a_confirmation(
         process.kill()
     monkeypatch.setattr(bootstrap, "TIMING", dataclasses.replace(TIMING, stale_editor=-1.0))
     program = start(shared)
-    qtbot.waitUntil(lambda: program.window.banner.status.action == "Take over", timeout=20_000)
+    qtbot.waitUntil(lambda: offers(program) == ["Take over"], timeout=20_000)
     assert headline(program) == "Read-only"
 
-    program.window.banner.action_requested.emit()
+    press(program, "Take over")
     question = program.window.findChild(Confirmation)
     assert "no sign of life" in question.text
+    assert f"stays on {socket.gethostname()}" in question.text
     question.close_button.click()
     assert headline(program) == "Read-only"
 
-    program.window.banner.action_requested.emit()
+    press(program, "Take over")
     program.window.findChildren(Confirmation)[-1].action_button.click()
     qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=20_000)
 
@@ -54,6 +56,6 @@ def test_who_was_replaced_is_told_by_whom(
     program.session._beat()
     program.session.look()
     qtbot.waitUntil(lambda: headline(program).startswith("Taken over by"), timeout=20_000)
-    assert program.window.banner.status.action == "Reopen"
-    program.window.banner.action_requested.emit()
+    assert offers(program) == ["Reopen"]
+    press(program, "Reopen")
     qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=20_000)

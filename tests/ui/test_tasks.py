@@ -178,3 +178,16 @@ def test_whoever_asks_after_the_end_is_not_answered(qtbot: QtBot) -> None:
     tasks.read(lambda: ran.append(1), nothing, owner=owner)
     tasks.write(lambda: ran.append(2), nothing, owner=owner)
     assert ran == []
+
+
+def test_a_long_copy_holds_up_neither_queries_nor_changes_nor_another_copy(
+    tasks: Tasks, owner: QObject, qtbot: QtBot
+) -> None:
+    go_on = threading.Event()
+    done: list[str] = []
+    tasks.beside(lambda: go_on.wait(30), nothing, owner=owner)
+    tasks.beside(lambda: "sent", done.append, owner=owner)
+    tasks.read(lambda: "read", done.append, owner=owner)
+    tasks.write(lambda: "written", done.append, owner=owner)
+    qtbot.waitUntil(lambda: sorted(done) == ["read", "sent", "written"])
+    go_on.set()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cariste.core.text import fold, tidy
+from cariste.core.text import fold, has_words, tidy
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,17 @@ def test_tidy_text_holds_no_control_character_and_no_double_blank(text: str) -> 
 
 def test_tidy_keeps_accents_and_case() -> None:
     assert tidy(" Éloïse\t D'ESSAI\n") == "Éloïse D'ESSAI"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("CACES R489-3 d'Éloïse Modèle", "eloise", True),
+        ("CACES R489-3 d'Éloïse Modèle", "modele caces", True),
+        ("CACES R489-3 d'Éloïse Modèle", "modele visite", False),
+        ("CACES R489-3 d'Éloïse Modèle", "", True),
+        ("", "eloise", False),
+    ],
+)
+def test_a_text_has_words_in_any_order_whatever_its_accents(text: str, words: str, found: bool) -> None:
+    assert has_words(text, words) is found

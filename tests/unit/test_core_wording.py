@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from cariste.core.i18n import set_language
-from cariste.core.wording import days_in_words, format_date, format_number
+from cariste.core.wording import days_in_words, format_date, format_number, format_size
 
 
 def test_dates_are_french_or_british() -> None:
@@ -39,3 +39,18 @@ def test_thousands_are_grouped_as_the_language_does() -> None:
     assert format_number(50_000) == "50,000"
     set_language("fr")
     assert format_number(50_000) == "50\u00a0000"
+
+
+@pytest.mark.parametrize(
+    ("size", "french", "english"),
+    [
+        (0, "0 ko", "0 kB"),
+        (12, "1 ko", "1 kB"),
+        (340_400, "340 ko", "340 kB"),
+        (1_234_567, "1,2 Mo", "1.2 MB"),
+    ],
+)
+def test_a_file_is_as_large_as_the_folder_window_says(size: int, french: str, english: str) -> None:
+    assert format_size(size).replace("\u00a0", " ") == english
+    set_language("fr")
+    assert format_size(size).replace("\u00a0", " ") == french

@@ -25,7 +25,7 @@ def match(
 ) -> Match:
     found = people.match(name, number, entry, birth, sheet)
     if found.person is not None:
-        found.person.seen = (sheet or "VM", 5)
+        found.person.see(sheet or "VM", 5)
         found.person.spellings |= {number} if number else set()
         found.person.fields.update({"entry_date": entry} if entry else {})
     return found
@@ -67,7 +67,8 @@ def test_two_people_whose_numbers_differ_only_by_zeros_are_told_apart_when_the_n
 
 def test_a_name_that_one_person_bears_is_enough_when_nothing_contradicts() -> None:
     people = Registry([stored()])
-    assert match(people, Name("Fictif Test", "CHLOE", split=True)) == (people.people[0], None)
+    found = match(people, Name("Fictif Test", "CHLOE", split=True))
+    assert (found.person, found.doubt, found.how) == (people.people[0], None, "name")
 
 
 def test_homonyms_are_never_merged_on_their_name() -> None:
@@ -101,7 +102,8 @@ def test_a_number_completes_a_person_known_by_name() -> None:
 
 def test_the_same_start_date_confirms_without_a_word() -> None:
     people = Registry([stored(number=None, entry_date=D(2016, 1, 4))])
-    assert match(people, number="77", entry=D(2016, 1, 4)) == (people.people[0], None)
+    found = match(people, number="77", entry=D(2016, 1, 4))
+    assert (found.person, found.doubt, found.how) == (people.people[0], None, "name and date")
 
 
 def test_in_a_sheet_of_one_row_per_person_the_same_name_twice_is_not_merged() -> None:
@@ -138,10 +140,10 @@ def test_a_number_without_name_is_found_or_refused() -> None:
 
 def test_what_a_person_decided_is_followed() -> None:
     people = Registry([stored()])
-    assert people.decided("00123", CHLOE, None).person is people.people[0]
-    assert people.decided("a" * 32, CHLOE, None).person is people.people[0]
-    assert people.decided("skip", CHLOE, None) == (None, None)
-    new = people.decided("new", CHLOE, "9").person
+    assert people.decided("00123", CHLOE, None, "VM").person is people.people[0]
+    assert people.decided("a" * 32, CHLOE, None, "VM").person is people.people[0]
+    assert people.decided("skip", CHLOE, None, "VM")[:2] == (None, None)
+    new = people.decided("new", CHLOE, "9", "VM").person
     assert new is not None
     assert new is not people.people[0]
-    assert people.decided("4711", CHLOE, None).doubt is not None
+    assert people.decided("4711", CHLOE, None, "VM").doubt is not None

@@ -11,7 +11,7 @@ from plans import WIDE, D, chloe, plan_of, records
 from cariste.core.errors import UserError
 from cariste.exchange.mapping import answers_from
 from cariste.exchange.people import StoredPerson, StoredRecord
-from cariste.exchange.plan import CACES
+from cariste.exchange.plan import CACES, Part
 from cariste.exchange.planner import make_plan
 from cariste.exchange.progress import Cancelled
 from cariste.exchange.reader import Book, Sheet
@@ -302,9 +302,9 @@ def test_a_stored_expiry_gets_its_date_obtained() -> None:
 
 def test_what_is_unticked_is_left_out() -> None:
     plan = plan_of(WIDE, ["FICTIF Chloé", "1", D(2024, 3, 15), ""], ["ESSAI Noël", "2", D(2024, 3, 15), ""])
-    without_noel = plan.keeping(lambda person, _record: person.first_name != "Noël")
+    without_noel = plan.without([Part(1)])
     assert [person.first_name for person in without_noel.people] == ["Chloé"]
-    without_records = plan.keeping(lambda _person, record: record is None)
+    without_records = plan.without([Part(0, "record", 0), Part(1, "record", 0)])
     assert without_records.record_counts() == {"caces": 0, "medical_visits": 0, "trainings": 0}
     assert without_records.count("added") == 2
 

@@ -181,6 +181,19 @@ def test_the_medical_rules_carry_the_intervals_of_the_law() -> None:
     assert intervals == {"SIS": (60, None), "SIA": (36, None), "SIR": (48, 24)}
 
 
+def test_visits_due_without_an_earlier_one_carry_the_terms_of_the_law() -> None:
+    terms = {code: (each.months, each.days, each.age) for code, each in CATALOGUE.obligations.items()}
+    assert terms == {
+        "start": (3, None, None),
+        "start_apprentice": (2, None, None),
+        "start_night": (None, None, None),
+        "start_minor": (None, None, 18),
+        "start_reinforced": (None, None, None),
+        "return": (None, 8, None),
+        "mid_career": (None, None, 45),
+    }
+
+
 def test_the_catalogue_is_read_once() -> None:
     assert load_catalogue() is CATALOGUE
 
@@ -211,6 +224,7 @@ def other_kind(code: str) -> str:
     )
 
 
+OBLIGATION = '[[obligation]]\ncode = "return"\nbasis = "S"\nsource = "law"\n'
 REGIME = '[[regime]]\ncode = "SIS"\nmonths = 60\nbasis = "S"\nsource = "law"\n'
 VISIT = '[[visit]]\ntype = "initial"\nmonths = 24\nbasis = "D"\nsource = "firm"\n'
 
@@ -268,6 +282,9 @@ def test_files_come_in_the_order_they_ask_for_whatever_their_names() -> None:
         (HEAD + other_kind("FR") + KIND, ["X", "fr", "FR"]),
         (HEAD + REGIME.replace("months = 60\n", ""), ["regime 1 (SIS)", "months is missing"]),
         (HEAD + REGIME + "colour = 3", ["regime 1 (SIS)", "colour"]),
+        (HEAD + OBLIGATION + "days = 0", ["obligation 1 (return)", "days is 0", "from 1 to 100"]),
+        (HEAD + OBLIGATION + "age = true", ["obligation 1 (return)", "age is True"]),
+        (HEAD + OBLIGATION + "weeks = 2", ["obligation 1 (return)", "weeks"]),
         (HEAD + VISIT + "colour = 3", ["visit 1 (initial)", "colour"]),
         (HEAD + VISIT + 'kind = "Z"', ["visit initial", "Z"]),
     ],

@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from peewee import SQL, Select, Value, fn
 
+from cariste.alerts.driving import NAME as MISSING_NAME
+from cariste.alerts.driving import ending_authorisations, missing_items
+from cariste.alerts.obligations import due_visits, name_parts, planned
+from cariste.authorisation.models import Authorisation
 from cariste.employee.calculations import DEFAULT_THRESHOLDS, INFO, severity_of
-from cariste.employee.constants import ACTIVE, CRITICAL, WARNING
+from cariste.employee.constants import ACTIVE, CRITICAL, PERIODIC, TRACKS, WARNING
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
 from cariste.regulation import in_force
+from cariste.requirement.models import Requirement
 
-CACES, MEDICAL, TRAINING, MISSING = "caces", "medical", "training", "missing"
-TYPES = (CACES, MEDICAL, TRAINING, MISSING)
-SEVERITIES = (CRITICAL, WARNING, INFO)
+CACES, MEDICAL, TRAINING = "caces", "medical", "training"
+AUTHORISATION, MISSING = "authorisation", "missing"
+TYPES = (CACES, MEDICAL, TRAINING, AUTHORISATION, MISSING)
+SEVERITIES = (CRITICAL, WARNING, INFO, MISSING)
+"""By the days left; what is missing has none."""
+_NEVER = 999_999
+_NO_DAY = "9999-12-31"
+"""What is missing sorts behind everything that has a day."""
 
 
 class Alert(NamedTuple):
-    """One record that needs attention.
+    """One record that needs attention, a visit that is due without one, or what a role asks for in vain.
 
     Attributes:
-        kind: CACES code, type of visit, or a training's line of renewals.
+        kind: CACES code, type of visit, or a training's line of renewals; of an authorisation its category;
+            of something missing what is required, as `Requirement` names it.
         title: What a person calls it: the training's title, else the kind.
-        days_until: Days left; 0 is the last valid day, negative is expired.
+        expiration_date: Last day; None of something missing.
+        days_until: Days left; 0 is the last valid day, negative is expired; None of something missing.
+        record_id: The record, 32 hexadecimal digits; of a visit that follows from the job, the age or an
+            absence, and of something missing, its name (see `obligations` and `driving`).
         check_validity: The ten-year rule was applied to an unknown kind.
+        planned_on: The next appointment for the visit.
     """
 
     employee_id: str
@@ -37,12 +53,45 @@ class Alert(NamedTuple):
     role: str | None
     type: str
     kind: str
-    expiration_date: dt.date
-    days_until: int
+    expiration_date: dt.date | None
+    days_until: int | None
     severity: str
     record_id: str
     check_validity: bool
     title: str
+    planned_on: dt.date | None = None
+
+    @property
+    def recorded(self) -> bool:
+        """Whether a record stands behind it, which can be renewed."""
+        return not name_parts(self.record_id)[0]
+
+    @property
+    def because(self) -> str:
+        """The record's id, or that of the person or absence which brings the visit about."""
+        return name_parts(self.record_id)[1]
+
+    @property
+    def awaited(self) -> str:
+        """The type of visit that answers it: an initial visit is followed by a periodic one."""
+        follows = self.recorded and self.kind not in TRACKS
+        return PERIODIC if follows else self.kind
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its last day is past."""
+        return self.days_until is not None and self.days_until < 0
+
+    @property
+    def urgency(self) -> int:
+        """By what it is sorted: the days left, behind them what is missing."""
+        return _NEVER if self.days_until is None else self.days_until
+
+    @property
+    def planned_in_time(self) -> bool:
+        """Whether the visit is planned, and not too late."""
+        due = self.expiration_date
+        return self.planned_on is not None and due is not None and self.planned_on <= due
 
     @property
     def employee(self) -> str:
@@ -81,6 +130,7 @@ class Filter:
         days: Horizon: fewer days left than this; None is the last threshold.
         since: No expiry before this day.
         until: No expiry after this day.
+        employee_id: Of this person, 32 hexadecimal digits.
     """
 
     thresholds: Sequence[int] = DEFAULT_THRESHOLDS
@@ -90,6 +140,15 @@ class Filter:
     type: str | None = None
     severity: str | None = None
     workspace: str | None = None
+    employee_id: str | None = None
+
+    def takes(self, type_: str) -> bool:
+        """Tell whether alerts of a type may be wanted: what is missing has no day, and no other severity."""
+        if self.type not in {None, type_}:
+            return False
+        if type_ == MISSING:
+            return self.severity in {None, MISSING} and self.since is None and self.until is None
+        return self.severity != MISSING
 
     def bounds(self, today: dt.date) -> tuple[dt.date | None, dt.date]:
         """Return the first expiry wanted (None: however long ago) and the first one not wanted."""
@@ -127,8 +186,8 @@ def what_needs_attention(
     rows = _fetch(_first_ones(_union(arms), today, wanted, limit))
     if not rows:
         return AlertList(today, Counts(), [])
-    critical, warning, total = rows[0][len(_COLUMNS) :]
-    counts = Counts(critical, warning - critical, total - warning)
+    critical, warning, dated, total = rows[0][len(_COLUMNS) :]
+    counts = Counts(critical, warning - critical, dated - warning, total - dated)
     return AlertList(today, counts, _alerts(rows, today, wanted.thresholds))
 
 
@@ -142,41 +201,72 @@ def list_alerts(today: dt.date, wanted: Filter = EVERYTHING) -> list[Alert]:
 
 
 _COLUMNS = (
-    *("employee_id", "type", "kind", "title", "expiration_date", "record_id"),
+    *("employee_id", "type", "kind", "title", "expiration_date", "record_id", "planned_on"),
     *("external_id", "first_name", "last_name", "workspace", "role", "search_text"),
 )
 """Of both statements, in this order: the due record's columns, then the person's."""
+_OF_RECORD = 7
+"""How many columns are the due record's."""
 
 
 def _person() -> list[Any]:
-    return [getattr(Employee, name) for name in _COLUMNS[6:]]
+    return [getattr(Employee, name) for name in _COLUMNS[_OF_RECORD:]]
+
+
+class _Source(NamedTuple):
+    """One arm of the union: rows joined with `Employee`, and what they say."""
+
+    type: str
+    query: Any
+    kind: Any
+    title: Any
+    expiry: Any
+    id: Any
+    planned: Any
 
 
 def _due_records(today: dt.date, wanted: Filter) -> list[Any]:
-    """Return, for each table, the query of what is due: current records of active people.
+    """Return, for each source, the query of what is due: of active people, what counts today.
 
     By person, then by record: a person's records lie together in the index, which at this share of due
     ones is a third faster than going by date.
     """
     first, end = wanted.bounds(today)
     arms = []
-    for type_, model, kind, title in (
-        (CACES, Caces, Caces.kind, Caces.kind),
-        (MEDICAL, MedicalVisit, MedicalVisit.visit_type, MedicalVisit.visit_type),
-        (TRAINING, OnlineTraining, OnlineTraining.kind, OnlineTraining.title),
-    ):
-        if wanted.type not in {None, type_}:
+    for source in _sources(today):
+        if not wanted.takes(source.type):
             continue
-        due, expiry = model.alerting(), model.expiration_date
-        query: Any = due.join(Employee).where(Employee.current_status == ACTIVE, expiry < end)
-        if first is not None:
-            query = query.where(expiry >= first)
+        query = source.query
+        if source.type != MISSING:
+            query = query.where(source.expiry < end)
+        if first is not None and source.type != MISSING:
+            query = query.where(source.expiry >= first)
         if wanted.workspace is not None:
             query = query.where(Employee.workspace == wanted.workspace)
-        columns = (Employee.id, Value(type_), kind, title, expiry, model.id)
+        if wanted.employee_id is not None:
+            query = query.where(Employee.id == uuid.UUID(wanted.employee_id))
+        columns = (Employee.id, Value(source.type), *source[2:])
         named = zip(columns, _COLUMNS, strict=False)
         arms.append(query.select(*(column.alias(name) for column, name in named)))
     return arms
+
+
+def _sources(today: dt.date) -> Iterator[_Source]:
+    nothing, visits = SQL("NULL"), MedicalVisit.visit_type
+    for type_, model, kind, title, appointment in (
+        (CACES, Caces, Caces.kind, Caces.kind, nothing),
+        (MEDICAL, MedicalVisit, visits, visits, planned(today, Employee.id, visits)),
+        (TRAINING, OnlineTraining, OnlineTraining.kind, OnlineTraining.title, nothing),
+    ):
+        query = model.alerting().join(Employee).where(Employee.current_status == ACTIVE)
+        yield _Source(type_, query, kind, title, model.expiration_date, model.id, appointment)
+    issued, ends = Authorisation.kind, (Authorisation.ends_on, Authorisation.id, nothing)
+    yield _Source(AUTHORISATION, ending_authorisations(), issued, issued, *ends)
+    required, never = Requirement.kind, (Value(_NO_DAY), MISSING_NAME, nothing)
+    yield _Source(MISSING, missing_items(today), required, required, *never)
+    for due in due_visits():
+        appointment, visit = planned(today, Employee.id, due.kind), Value(due.kind)
+        yield _Source(MEDICAL, due.query, visit, visit, due.last_day, due.name, appointment)
 
 
 def _first_ones(union: Any, today: dt.date, wanted: Filter, limit: int) -> Any:
@@ -187,12 +277,13 @@ def _first_ones(union: Any, today: dt.date, wanted: Filter, limit: int) -> Any:
     counts = (
         every.where(due.c.expiration_date < critical),
         every.where(due.c.expiration_date < warning),
+        every.where(due.c.expiration_date < _NO_DAY),
         every,
     )
     days = Select([due], [due.c.expiration_date]).order_by(due.c.expiration_date)
     # Only people up to the day of the last one shown are looked up and sorted by name.
-    last_shown = fn.COALESCE(days.limit(1).offset(limit - 1), wanted.bounds(today)[1])
-    columns = [*(getattr(due.c, name) for name in _COLUMNS[:6]), *_person(), *counts]
+    last_shown = fn.COALESCE(days.limit(1).offset(limit - 1), _NO_DAY)
+    columns = [*(getattr(due.c, name) for name in _COLUMNS[:_OF_RECORD]), *_person(), *counts]
     return (
         Select([due], columns)
         .join(Employee, on=(Employee.id == due.c.employee_id))
@@ -233,20 +324,27 @@ def _alerts(rows: list[tuple[Any, ...]], today: dt.date, thresholds: Sequence[in
                 record,
                 type_ == CACES and unknown[kind],
                 title,
+                booked and dt.date.fromisoformat(booked),
             )
         )
-        for id_, type_, kind, title, expiry, record, number, first, last, area, role, *_rest in rows
+        for id_, type_, kind, title, expiry, record, booked, number, first, last, area, role, *_rest in rows
     ]
 
 
-class _Days(dict[str, tuple[dt.date, int, str]]):
+_Told = tuple[dt.date | None, int | None, str]
+
+
+class _Days(dict[str, _Told]):
     def __init__(self, today: dt.date, thresholds: Sequence[int]) -> None:
         super().__init__()
         self._today, self._thresholds = today, thresholds
 
-    def __missing__(self, iso: str) -> tuple[dt.date, int, str]:
+    def __missing__(self, iso: str) -> _Told:
+        if iso == _NO_DAY:
+            return None, None, MISSING
         day = dt.date.fromisoformat(iso)
         left = (day - self._today).days
+        known: _Told
         self[iso] = known = (day, left, severity_of(left, self._thresholds))
         return known
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import uuid
-from typing import Any
 
 from cariste.audit.models import AuditChange, AuditEntry
 from cariste.database import model
 from cariste.database.journal_rows import journal_inserted
-from cariste.database.model import INSERT, Change, Entity, Fields
+from cariste.database.model import Change, Entity
+from cariste.database.operations import BOOKKEEPING, DELETE, INSERT, Operation
 
 CHANGED = "changed"
 
@@ -23,20 +21,17 @@ def install() -> None:
         model.inserted_observers.append(record_inserted)
 
 
-def record_saved(change: Change, entity: Entity, action: str, fields: Fields) -> None:
-    """Write the line of one entity saved or deleted."""
-    table = entity._meta.table_name
-    told = (
-        None if action == INSERT else json.dumps(_told(fields, entity.hidden_in_journal), ensure_ascii=False)
-    )
-    AuditEntry.create(
+def record_saved(change: Change, model: type[Entity], operation: Operation) -> None:
+    """Write the line of one row saved or deleted."""
+    told = None if operation.action == INSERT else _told(operation, model.hidden_in_journal)
+    AuditEntry.insert(
         change=_entered(change),
-        entity=table,
-        entity_id=entity.id,
-        employee_id=entity.id if table == "employees" else entity.__data__.get("employee"),
-        action=action,
+        entity=operation.entity,
+        entity_id=operation.entity_id,
+        employee_id=operation.employee_id,
+        action=operation.action,
         fields=told,
-    )
+    ).execute()
 
 
 def record_inserted(change: Change, inserted: type[Entity], after_rowid: int) -> None:
@@ -57,13 +52,10 @@ def _entered(change: Change) -> int:
     return change.journal_id
 
 
-def _told(fields: Fields, hidden: frozenset[str]) -> dict[str, Any]:
-    return {
-        name: CHANGED if name in hidden else [_plain(old), _plain(new)] for name, (old, new) in fields.items()
+def _told(operation: Operation, hidden: frozenset[str]) -> str:
+    told = {
+        name: CHANGED if name in hidden else pair
+        for name, pair in operation.fields.items()
+        if operation.action == DELETE or name not in BOOKKEEPING
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, uuid.UUID):
-        return value.hex
-    return str(value) if isinstance(value, dt.date) else value
+    return json.dumps(told, ensure_ascii=False)

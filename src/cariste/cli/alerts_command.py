@@ -11,7 +11,7 @@ from cariste.cli.output import print_json, print_table
 from cariste.core.clock import today
 from cariste.core.i18n import _
 from cariste.core.wording import format_date
-from cariste.employee.labels import delay_in_words, full_subject, severity_label
+from cariste.employee.labels import delay_in_words, full_subject, planned_label, severity_label
 
 
 def summary() -> str:
@@ -49,7 +49,7 @@ def run(parsed: argparse.Namespace) -> int:
         print_json({"on": answer.on, "counts": answer.counts._asdict(), "alerts": alerts})
         return 0
     print_table(
-        (_("Severity"), _("Employee"), _("Number"), _("Work area"), _("What"), _("Expiry date"), ""),
+        (_("Severity"), _("Employee"), _("Number"), _("Work area"), _("What"), _("Expiry date"), "", ""),
         (
             (
                 severity_label(alert.severity),
@@ -59,6 +59,7 @@ def run(parsed: argparse.Namespace) -> int:
                 full_subject(alert.type, alert.kind, alert.title),
                 format_date(alert.expiration_date),
                 delay_in_words(alert.days_until, alert.type),
+                planned_label(alert.planned_on, in_time=alert.planned_in_time) if alert.planned_on else "",
             )
             for alert in answer.alerts
         ),
@@ -79,4 +80,5 @@ def _as_json(alert: Alert) -> dict[str, Any]:
         "severity": alert.severity,
         "record_id": alert.record_id,
         "check_validity": alert.check_validity,
+        "planned_on": alert.planned_on,
     }

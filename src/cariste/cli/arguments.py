@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import sys
 from pathlib import Path
 
 from cariste.bootstrap import default_folder, open_workspace
 from cariste.core.errors import UserError
 from cariste.core.i18n import _
+from cariste.employee.queries import EmployeeRow, find_employee
 from cariste.workspace import Workspace
 
 
@@ -26,8 +28,30 @@ def shared_folder(parsed: argparse.Namespace) -> Path:
 
 
 def open_for_reading(parsed: argparse.Namespace) -> Workspace:
-    """Open the folder to read. Raises as `bootstrap.open_workspace`."""
-    return open_workspace(shared_folder(parsed), write=False)
+    """Open the folder to read, and say so when what is read is not the newest. Raises as `open_workspace`."""
+    workspace = open_workspace(shared_folder(parsed), write=False)
+    if workspace.damage:
+        sys.stderr.write(f"{workspace.damage}\n")
+    return workspace
+
+
+def one_person(text: str) -> EmployeeRow:
+    """Return the one person whom an id, an employee number or a full name names; the caller is connected.
+
+    Raises:
+        UserError: Nobody is called so, or several people are; then they are named.
+    """
+    found = find_employee(text)
+    if not found:
+        raise UserError(_("Nobody is called “{person}”.").format(person=text))
+    if len(found) > 1:
+        names = ", ".join(f"{row.full_name} ({row.external_id or row.id})" for row in found[:10])
+        raise UserError(
+            _("“{person}” names several people: {names}. Use the number or the id.").format(
+                person=text, names=names
+            )
+        )
+    return found[0]
 
 
 def day(text: str) -> dt.date:

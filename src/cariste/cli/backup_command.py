@@ -7,18 +7,9 @@ import argparse
 from cariste.cli.arguments import open_for_reading
 from cariste.cli.output import print_json, print_table
 from cariste.core.i18n import _
-from cariste.core.wording import format_date, format_number
-from cariste.share.backup import (
-    BEFORE_MIGRATION,
-    BEFORE_RESTORE,
-    BEFORE_TAKEOVER,
-    DAILY,
-    MANUAL,
-    MONTHLY,
-    Backup,
-    back_up,
-    list_backups,
-)
+from cariste.core.wording import format_moment, format_number
+from cariste.integrity.backups import kind_label
+from cariste.share.backup import MANUAL, Backup, back_up, list_backups
 from cariste.share.listing import data_folder
 from cariste.workspace import Workspace
 
@@ -65,21 +56,10 @@ def _list(workspace: Workspace, *, as_json: bool) -> None:
 def _cells(backup: Backup) -> tuple[object, ...]:
     return (
         backup.name,
-        _kind_label(backup.kind),
-        f"{format_date(backup.at.date())} {backup.at:%H:%M}",
+        kind_label(backup.kind),
+        format_moment(backup.at),
         format_number(backup.size),
         "" if backup.people is None else format_number(backup.people),
         _("sound") if backup.verified else _("damaged or unreadable"),
         _("this workstation") if backup.here else _("shared folder"),
     )
-
-
-def _kind_label(kind: str) -> str:
-    return {
-        DAILY: _("each day"),
-        MONTHLY: _("each month"),
-        MANUAL: _("on request"),
-        BEFORE_TAKEOVER: _("before a takeover"),
-        BEFORE_MIGRATION: _("before an update"),
-        BEFORE_RESTORE: _("before a restore"),
-    }[kind]

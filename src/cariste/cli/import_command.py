@@ -10,9 +10,10 @@ from cariste.bootstrap import open_workspace
 from cariste.cli.arguments import shared_folder
 from cariste.cli.output import print_facts, print_json, print_table
 from cariste.core.i18n import _
-from cariste.exchange.importing import plan_import, store
+from cariste.exchange.importing import plan_import
 from cariste.exchange.mapping import read_mapping
 from cariste.exchange.plan import Note, Plan
+from cariste.exchange.storing import store
 
 
 def summary() -> str:
@@ -71,4 +72,5 @@ def _print(plan: Plan) -> None:
 def _print_notes(title: str, notes: tuple[Note, ...]) -> None:
     if notes:
         sys.stdout.write(f"\n{title} ({len(notes)})\n")
-        print_table((_("Sheet"), _("Row"), _("Column"), _("Value"), _("Reason")), notes)
+        rows = [(note.sheet, note.row, note.column, note.value, note.reason) for note in notes]
+        print_table((_("Sheet"), _("Row"), _("Column"), _("Value"), _("Reason")), rows)

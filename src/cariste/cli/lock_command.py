@@ -30,15 +30,22 @@ def add(command: argparse.ArgumentParser) -> None:
             "take: free the folder from an editor who has been silent for 15 minutes"
         ),
     )
+    command.add_argument(
+        "--older",
+        action="store_true",
+        help=_("go on from older data: the newest are damaged, or the folder was restored on purpose"),
+    )
 
 
 def run(parsed: argparse.Namespace) -> int:
     """Say who edits; or free the folder, and say from whom."""
     with open_for_reading(parsed) as workspace:
         editor = workspace.editor
-    if parsed.action is not None and editor is not None:
+    if parsed.action is not None and (editor is not None or parsed.older):
         # Whoever edits leaves the folder free when closing.
-        open_workspace(shared_folder(parsed), write=True, asked=parsed.action == TAKE).close()
+        asked = parsed.action == TAKE
+        with open_workspace(shared_folder(parsed), write=True, asked=asked, older=parsed.older) as taken:
+            taken.hand_over()
     if parsed.json:
         print_json(editor_as_json(editor))
     else:

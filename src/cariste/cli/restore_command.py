@@ -44,7 +44,7 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def _print(changes: Summary) -> None:
-    labels = (_("People"), _("CACES, visits and trainings"), _("Settings"))
+    labels = (_("People"), _("CACES, visits and trainings"), _("Documents"), _("Settings"))
     print_table(
         ("", _("Brought back"), _("Taken away"), _("Changed")),
         ((label, *tally) for label, tally in zip(labels, changes, strict=True)),

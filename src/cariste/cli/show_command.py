@@ -6,7 +6,7 @@ import argparse
 import dataclasses
 from typing import Any
 
-from cariste.cli.arguments import open_for_reading
+from cariste.cli.arguments import one_person, open_for_reading
 from cariste.cli.output import print_facts, print_json, print_table
 from cariste.core.clock import today
 from cariste.core.errors import UserError
@@ -22,7 +22,6 @@ from cariste.employee.labels import (
     source_label,
     visit_label,
 )
-from cariste.employee.queries import find_employee
 
 
 def summary() -> str:
@@ -38,12 +37,8 @@ def add(command: argparse.ArgumentParser) -> None:
 def run(parsed: argparse.Namespace) -> int:
     """Print the file."""
     with open_for_reading(parsed) as workspace, workspace.reading():
-        found = find_employee(parsed.person)
-        if len(found) != 1:
-            raise UserError(
-                _several(parsed.person, [f"{row.full_name} ({row.external_id or row.id})" for row in found])
-            )
-        file = employee_file(found[0].id, today(), workspace.settings.thresholds.days)
+        person = one_person(parsed.person)
+        file = employee_file(person.id, today(), workspace.settings.thresholds.days)
     if file is None:
         raise UserError(_("Nobody is called “{person}”.").format(person=parsed.person))
     if parsed.json:
@@ -51,14 +46,6 @@ def run(parsed: argparse.Namespace) -> int:
     else:
         _print(file)
     return 0
-
-
-def _several(person: str, names: list[str]) -> str:
-    if not names:
-        return _("Nobody is called “{person}”.").format(person=person)
-    return _("“{person}” names several people: {names}. Use the number or the id.").format(
-        person=person, names=", ".join(names[:10])
-    )
 
 
 def _as_json(file: EmployeeFile) -> dict[str, Any]:

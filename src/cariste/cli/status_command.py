@@ -8,6 +8,7 @@ from typing import Any
 from cariste.cli.arguments import open_for_reading
 from cariste.cli.output import print_facts, print_json
 from cariste.core.i18n import _
+from cariste.core.wording import format_number
 from cariste.lock.editor import Editor
 from cariste.workspace import Workspace
 
@@ -36,6 +37,7 @@ def run(parsed: argparse.Namespace) -> int:
                 (_("Version of the data"), status["schema"]),
                 (_("Employees"), status["employees"]),
                 (_("Edits"), f"{editor['username']} ({editor['hostname']})" if editor else _("nobody")),
+                (_("Waiting changes"), format_number(status["pending"])),
                 *((_("Warning"), warning) for warning in workspace.warnings),
             ]
         )
@@ -54,7 +56,7 @@ def _status(workspace: Workspace) -> dict[str, Any]:
         "head": {"epoch": epoch, "number": number},
         "schema": schema_version(),
         "editor": editor_as_json(workspace.editor),
-        "pending": 0,
+        "pending": workspace.pending,
         "employees": employees,
     }
 

@@ -12,10 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from cariste.core import siret
 from cariste.core.errors import EnvironmentProblem, UserError
-from cariste.core.i18n import _
+from cariste.core.i18n import _, ngettext
+from cariste.core.text import looks_like_email
 
 CONFIG_NAME = "config.json"
 CONFIG_VERSION = 1
@@ -23,9 +25,41 @@ DRAFT = ".tmp-"
 """How the names of files begin that are not yet what they will be."""
 _BIGGEST = 1_000_000
 _FOLDER_ID = re.compile(r'"folder_id"\s*:\s*"([0-9a-f]{32})"')
+# Stricter than `looks_like_email`: it becomes a line of a mail, and old servers refuse other letters.
+_ADDRESS = re.compile(r"[A-Za-z0-9_.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
+
+
+def _an_email(text: str) -> str:
+    if text and not looks_like_email(text):
+        raise ValueError(_("an e-mail address, such as securite@exemple.fr"))
+    return text
+
+
+def _a_recipient(text: str) -> str:
+    if not _ADDRESS.fullmatch(text):
+        raise ValueError(_("an e-mail address, such as securite@exemple.fr"))
+    return text
+
+
+def _a_siret(text: str) -> str:
+    if text and not siret.is_valid(text):
+        raise ValueError(_("14 digits with the right check digit, as on the firm’s K-bis extract"))
+    return siret.digits(text)
+
+
+def _each_once(values: tuple[str, ...]) -> tuple[str, ...]:
+    if len({*values}) < len(values):
+        raise ValueError(_("each value once"))
+    return values
+
 
 Months = Annotated[int, Field(ge=1, le=1200)]
 Label = Annotated[str, Field(min_length=1, max_length=100)]
+Line = Annotated[str, Field(max_length=200)]
+Recipient = Annotated[str, Field(max_length=254), AfterValidator(_a_recipient)]
+"""One bare e-mail address, without a name before it."""
+Contract = Literal["CDI", "CDD", "Interim", "Alternance"]
+"""The codes are fixed, as laws and reports go by them; a firm chooses which it offers, in which order."""
 
 
 class _Strict(BaseModel):
@@ -51,15 +85,45 @@ class Thresholds(_Strict):
         return self.critical, self.warning, self.info
 
 
+class MailServer(_Strict):
+    """The firm's server for outgoing mail. Its password is never here: see `digest/password.py`."""
+
+    host: Label = Field(description="The server's name.")
+    port: int = Field(587, ge=1, le=65535, description="Usually 587 for starttls, 465 for tls, 25 for none.")
+    security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection is encrypted; none only where no password is asked."
+    )
+    sender: Recipient = Field(description="Whom the mails come from.")
+    user: Label | None = Field(None, description="The name to log in with; null where none is asked.")
+
+    @model_validator(mode="after")
+    def _no_password_in_clear(self) -> Self:
+        if self.user is not None and self.security == "none":
+            raise ValueError(_("with a user, security starttls or tls: no password travels in clear"))
+        return self
+
+
 class Settings(_Strict):
     """What the firm decides. A row of the database wins over `config.json`, which wins over the default."""
 
     company: Label = Field("Entrepôt", description="The firm's name, shown in the window's title.")
+    address: tuple[Label, ...] = Field((), max_length=6, description="The firm's address, line by line.")
+    siret: Annotated[Line, AfterValidator(_a_siret)] = Field("", description="Its SIRET, 14 digits.")
+    signatory: Line = Field("", description="Who signs for the employer.")
+    signatory_function: Line = Field("", description="What that person is in the firm.")
+    phone: Annotated[str, Field(max_length=40)] = Field("", description="Where the firm is rung up.")
+    email: Annotated[Line, AfterValidator(_an_email)] = Field("", description="Where it is written to.")
     workspaces: tuple[Label, ...] = Field(
         ("Quai", "Zone A", "Zone B", "Bureau"), max_length=200, description="The site's work areas."
     )
     roles: tuple[Label, ...] = Field(
         ("Préparateur", "Réceptionnaire", "Cariste"), max_length=200, description="The roles people hold."
+    )
+    contract_types: Annotated[tuple[Contract, ...], AfterValidator(_each_once)] = Field(
+        ("CDI", "CDD", "Interim", "Alternance"),
+        min_length=1,
+        max_length=4,
+        description="The contracts offered in forms, in this order.",
     )
     thresholds: Thresholds = Field(Thresholds(), description="When an expiry begins to alert.")
     validity_months: dict[Label, Months | None] = Field(
@@ -68,6 +132,10 @@ class Settings(_Strict):
     expiry_convention: Literal["same_day", "day_before"] = Field(
         "same_day", description="Whether a certificate of the 14th ends on the 14th or the 13th."
     )
+    managers: dict[Label, tuple[Recipient, ...]] = Field(
+        {}, max_length=500, description="For each work area, who gets its alerts by mail."
+    )
+    mail: MailServer | None = Field(None, description="The server that sends them; null makes drafts only.")
 
 
 class Config(Settings):
@@ -139,17 +207,57 @@ def validated(model: type[AnyModel], data: dict[str, Any], place: str) -> AnyMod
         raise UserError("\n".join(_sentence(problem, place) for problem in error.errors())) from error
 
 
+def problems_in(model: type[BaseModel], data: dict[str, Any]) -> dict[str, str]:
+    """Return what is allowed in place of each wrong value, by key (``thresholds.critical``)."""
+    try:
+        model.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        return {_key(problem): _allowed(problem) for problem in error.errors()}
+    return {}
+
+
 def _sentence(problem: Any, place: str) -> str:
-    key = ".".join(str(part) for part in problem["loc"]) or "?"
     if problem["type"] == "extra_forbidden":
         return _("{file}: unknown key “{key}”. Remove it or correct its spelling.").format(
-            file=place, key=key
+            file=place, key=_key(problem)
         )
     return _("{file}: “{key}” is {value}. Allowed: {allowed}.").format(
         file=place,
-        key=key,
+        key=_key(problem),
         value=json.dumps(problem.get("input"), ensure_ascii=False, default=str)[:200],
-        allowed=problem["msg"].removeprefix("Value error, ").removeprefix("Input should be "),
+        allowed=_allowed(problem),
+    )
+
+
+def _key(problem: Any) -> str:
+    return ".".join(str(part) for part in problem["loc"]) or "?"
+
+
+def _allowed(problem: Any) -> str:
+    """Say in the user's language what may stand there."""
+    kind, limits = problem["type"], problem.get("ctx", {})
+    if kind == "greater_than_equal":
+        return _("{n} or more").format(n=limits["ge"])
+    if kind == "less_than_equal":
+        return _("{n} or less").format(n=limits["le"])
+    if kind == "string_too_long":
+        longest = limits["max_length"]
+        return ngettext("{n} character at most", "{n} characters at most", longest).format(n=longest)
+    if kind == "too_long":
+        longest = limits["max_length"]
+        return ngettext("{n} value at most", "{n} values at most", longest).format(n=longest)
+    if kind == "literal_error":
+        return str(limits["expected"]).replace(" or ", ", ")
+    words: dict[str, str] = {
+        "string_too_short": _("at least one character"),
+        "too_short": _("at least one value"),
+        "string_type": _("a text"),
+        "int_type": _("a whole number (integer)"),
+        "tuple_type": _("a list [ … ]"),
+        "extra_forbidden": _("nothing: this key is unknown"),
+    }
+    return words.get(kind) or str(problem["msg"]).removeprefix("Value error, ").removeprefix(
+        "Input should be "
     )
 
 

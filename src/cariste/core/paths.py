@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 HOME_VARIABLE = "CARISTE_HOME"
+_PLACE = "shared-folder.txt"
 
 
 def user_folder() -> Path:
@@ -26,6 +27,22 @@ def local_folder(folder_id: str) -> Path:
     folder = user_folder() / "folders" / folder_id
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def remember_place(local: Path, folder: Path) -> None:
+    """Note beside the working copies which shared folder they belong to: it may be away another day."""
+    (local / _PLACE).write_text(str(folder.absolute()), "utf-8")
+
+
+def local_folder_of(folder: Path) -> Path | None:
+    """Return the local folder of a shared folder without asking the share; None if it was never opened here.
+
+    Where two stood at the same place one after the other, the one opened last counts.
+    """
+    wanted = str(folder.absolute())
+    notes = (user_folder() / "folders").glob(f"*/{_PLACE}")
+    found = [note for note in notes if note.read_text("utf-8") == wanted]
+    return max(found, key=lambda note: note.stat().st_mtime_ns).parent if found else None
 
 
 def log_file() -> Path:

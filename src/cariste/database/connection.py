@@ -12,9 +12,38 @@ from peewee import DatabaseProxy, SqliteDatabase
 
 from cariste.core.errors import EnvironmentProblem, UserError
 from cariste.core.i18n import _
+from cariste.core.text import has_words
 
-proxy = DatabaseProxy()
-"""The database all models use; filled by `use`."""
+
+class _WorkingIn(threading.local):
+    """The databases this thread is working in, the innermost last."""
+
+    def __init__(self) -> None:
+        self.databases: list[SqliteDatabase] = []
+
+
+class CurrentDatabase(DatabaseProxy):
+    """The database all models use: the one this thread is working in, else the one `use` named last.
+
+    So a window can show newer data while another of its threads still reads the former ones.
+    """
+
+    _common: SqliteDatabase | None = None
+
+    @property
+    def obj(self) -> SqliteDatabase | None:
+        """What peewee asks for."""
+        databases = _here.databases
+        return databases[-1] if databases else CurrentDatabase._common
+
+    @obj.setter
+    def obj(self, database: SqliteDatabase | None) -> None:
+        CurrentDatabase._common = database
+
+
+_here = _WorkingIn()
+proxy = CurrentDatabase()
+"""The database all models use."""
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
@@ -33,23 +62,41 @@ _READING = {**_COMMON, "query_only": 1}
 
 def open_for_writing(path: Path) -> SqliteDatabase:
     """Return a database in WAL that creates its file when missing; each thread connects for itself."""
-    return SqliteDatabase(str(path), pragmas=_WRITING, autoconnect=False, timeout=_BUSY_SECONDS)
+    return _able(SqliteDatabase(str(path), pragmas=_WRITING, autoconnect=False, timeout=_BUSY_SECONDS))
 
 
 def open_for_reading(path: Path) -> SqliteDatabase:
     """Return a read-only database over an existing file; `journal_mode` is left alone, as it would raise."""
-    return SqliteDatabase(
-        f"{path.absolute().as_uri()}?mode=ro",
-        uri=True,
-        pragmas=_READING,
-        autoconnect=False,
-        timeout=_BUSY_SECONDS,
+    return _able(
+        SqliteDatabase(
+            f"{path.absolute().as_uri()}?mode=ro",
+            uri=True,
+            pragmas=_READING,
+            autoconnect=False,
+            timeout=_BUSY_SECONDS,
+        )
     )
+
+
+def _able(database: SqliteDatabase) -> SqliteDatabase:
+    """Teach SQLite to search as the window does: its own comparisons know nothing of accents."""
+    database.register_function(has_words, "has_words", 2, deterministic=True)
+    return database
 
 
 def use(database: SqliteDatabase) -> None:
     """Make this the database of all models."""
     proxy.initialize(database)
+
+
+@contextlib.contextmanager
+def working_in(database: SqliteDatabase) -> Iterator[None]:
+    """Let all models use this database, in this thread, for the time of a block."""
+    _here.databases.append(database)
+    try:
+        yield
+    finally:
+        _here.databases.pop()
 
 
 _connecting = threading.Lock()
@@ -66,6 +113,17 @@ def connected(database: SqliteDatabase) -> Iterator[SqliteDatabase]:
     finally:
         if opened:
             database.close()
+
+
+def hold_open(database: SqliteDatabase) -> sqlite3.Connection:
+    """Return a connection that does nothing but stay: closed by whoever asked for it, from any thread.
+
+    Without it, whoever closes the last connection of a thread empties the WAL file into the database and
+    deletes it: three quarters of the time of a save.
+    """
+    anchor = sqlite3.connect(database.database, check_same_thread=False, timeout=_BUSY_SECONDS)
+    anchor.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return anchor
 
 
 @contextlib.contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cariste.database.model import INSERT, Entity
+from cariste.database.model import Entity
+from cariste.database.operations import INSERT
 
 
 def journal_inserted(change_id: int, inserted: type[Entity], after_rowid: int) -> None:

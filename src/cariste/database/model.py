@@ -6,7 +6,7 @@ import datetime as dt
 import operator
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -15,8 +15,16 @@ from peewee import DateTimeField, IntegerField, IntegrityError, Model, UUIDField
 
 from cariste.core.clock import now
 from cariste.database.connection import proxy
-
-INSERT, UPDATE, DELETE = "insert", "update", "delete"
+from cariste.database.operations import (
+    INSERT,
+    Operation,
+    Outcome,
+    Row,
+    attempt,
+    columns,
+    stored,
+    stored_row,
+)
 
 
 class WriteOutsideChange(RuntimeError):
@@ -34,6 +42,7 @@ class Change:
     Attributes:
         label: What the user did, in the user's language.
         touched: Names of the tables written so far.
+        operations: Every row written so far, in order.
         journal_id: Its number in the journal, from its first record on.
     """
 
@@ -43,16 +52,16 @@ class Change:
     id: uuid.UUID = field(default_factory=uuid.uuid4)
     at: dt.datetime = field(default_factory=now)
     touched: set[str] = field(default_factory=set)
+    operations: list[Operation] = field(default_factory=list)
     journal_id: int | None = None
 
 
 current_change: ContextVar[Change | None] = ContextVar("current_change", default=None)
 
-Fields = dict[str, tuple[Any, Any]]
-SavedObserver = Callable[[Change, "Entity", str, Fields], None]
+SavedObserver = Callable[[Change, "type[Entity]", Operation], None]
 InsertedObserver = Callable[[Change, "type[Entity]", int], None]
 saved_observers: list[SavedObserver] = []
-"""Told of every entity saved or deleted: the change, the entity, the action, {field: (old, new)}."""
+"""Told of every row saved or deleted one by one: the change, the model, the operation."""
 inserted_observers: list[InsertedObserver] = []
 """Told of every bulk insert: the change, the model, the rowid after which the new rows lie."""
 
@@ -70,7 +79,8 @@ class Entity(Record):
 
     Attributes:
         row_version: 1 when first stored, one more at each save; None while never stored.
-        hidden_in_journal: Fields whose values must not be copied in clear.
+        hidden_in_journal: Columns whose values must not be copied in clear.
+        derived: Columns that follow from several others: two edits of those do not clash in these.
     """
 
     id = UUIDField(primary_key=True, default=uuid.uuid4)
@@ -79,6 +89,12 @@ class Entity(Record):
     row_version: Any = IntegerField()
 
     hidden_in_journal: ClassVar[frozenset[str]] = frozenset()
+    derived: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def derived_columns(cls, row: Row) -> Row:  # noqa: ARG003 - for those that derive something
+        """Return the `derived` columns of a stored row, reckoned again."""
+        return {}
 
     def clean(self) -> None:
         """Fill what is derived from other fields, before validating."""
@@ -97,44 +113,49 @@ class Entity(Record):
         change = _open_change()
         self.clean()
         self.validate()
+        model = type(self)
+        before = None if self.row_version is None else stored_row(model, self.id.hex)
+        if before is not None and not self._differs_from(before):
+            return 0
         self.updated_at = now()
-        fields = self._differences()
         if self.row_version is None:
             self.row_version = 1
-            written, action = super().save(force_insert=True), INSERT
+            written = super().save(force_insert=True)
         else:
-            written, action = self._update(), UPDATE
+            written = self._update()
         if not written:
             raise NothingWritten(f"{self._meta.table_name} {self.id}")
-        _tell(change, self, action, fields)
+        note(change, model, Operation.between(model, before, stored_row(model, self.id.hex)))
         return 1
 
     def delete_instance(self, recursive: bool = False, delete_nullable: bool = False) -> int:
-        """Delete this record; foreign keys delete what lies below it.
+        """Delete this record and what belongs to it, each with its journal entry.
 
         Raises:
             WriteOutsideChange: No `workspace.change()` is open.
             NothingWritten: The row is gone already.
         """
         change = _open_change()
-        fields = {name: (value, None) for name, value in self.__data__.items()}
+        for foreign_key, below in self._meta.backrefs.items():
+            for record in below.select().where(foreign_key == self):
+                record.delete_instance()
+        before = stored_row(type(self), self.id.hex)
         written = super().delete_instance(recursive, delete_nullable)
         if not written:
             raise NothingWritten(f"{self._meta.table_name} {self.id}")
-        _tell(change, self, DELETE, fields)
+        note(change, type(self), Operation.between(type(self), before, None))
         return int(written)
 
-    def _differences(self) -> Fields:
-        stored: Mapping[str, Any] = {}
-        if self.row_version is not None:
-            model = type(self)
-            stored = model.select().where(model.id == self.id).dicts().first() or {}
+    def _differs_from(self, before: Row) -> bool:
+        if before["row_version"] != self.row_version:
+            return True  # the update will find that somebody was faster
         ignored = {"id", "row_version", "updated_at", "created_at"}
-        return {
-            name: (stored.get(name), value)
+        fields = self._meta.fields
+        return any(
+            stored(fields[name].db_value(value)) != before[fields[name].column_name]
             for name, value in self.__data__.items()
-            if name not in ignored and stored.get(name) != value
-        }
+            if name not in ignored
+        )
 
     def _update(self) -> int:
         model, version = type(self), self.row_version
@@ -173,6 +194,7 @@ class Entity(Record):
         except sqlite3.IntegrityError as error:
             raise IntegrityError(*error.args) from error
         change.touched.add(table)
+        change.operations.extend(_inserted_after(cls, first))
         for observer in inserted_observers:
             observer(change, cls, first)
         return len(values)
@@ -185,10 +207,63 @@ def _open_change() -> Change:
     return change
 
 
-def _tell(change: Change, entity: Entity, action: str, fields: Fields) -> None:
-    change.touched.add(entity._meta.table_name)
+def note(change: Change, model: type[Entity], operation: Operation) -> None:
+    """Enter a row written by other means than `save` into the change, and tell the observers."""
+    change.touched.add(operation.entity)
+    change.operations.append(operation)
     for observer in saved_observers:
-        observer(change, entity, action, fields)
+        observer(change, model, operation)
+
+
+def perform(change: Change, operation: Operation) -> Outcome:
+    """Write an operation made elsewhere or earlier, with its journal entry, unless the row has changed since.
+
+    The change must be the current one. What cannot be written leaves no trace.
+    """
+    model = entities().get(operation.entity)
+    if model is None:
+        return Outcome.CLASHES  # of another version of the program
+    before = stored_row(model, operation.entity_id)
+    outcome = attempt(model, operation)
+    if outcome is Outcome.APPLIED:
+        note(change, model, Operation.between(model, before, stored_row(model, operation.entity_id)))
+    return outcome
+
+
+def perform_all(change: Change, operations: Iterable[Operation]) -> list[Operation]:
+    """Perform operations in this order; return those that clash with what lies there now.
+
+    One row may have to wait for another: a number changes hands only once it is free.
+    """
+    left = list(operations)
+    while left:
+        clashing = [one for one in left if perform(change, one) is Outcome.CLASHES]
+        if len(clashing) == len(left):
+            break
+        left = clashing
+    return left
+
+
+def entities() -> dict[str, type[Entity]]:
+    """Return every kind of entity by the name of its table."""
+    return {model._meta.table_name: model for model in _below(Entity)}
+
+
+def _below(model: type[Entity]) -> Iterator[type[Entity]]:
+    for kind in model.__subclasses__():
+        yield kind
+        yield from _below(kind)
+
+
+def _inserted_after(model: type[Entity], rowid: int) -> list[Operation]:
+    """Return an operation for each row after a rowid, its JSON made by SQLite itself."""
+    names, table = columns(model), model._meta.table_name
+    pairs = ", ".join(f"'{name}', json_array(NULL, {name})" for name in names if name != "row_version")
+    owner = "id" if table == "employees" else "employee_id" if "employee_id" in names else "NULL"
+    rows = model._meta.database.execute_sql(
+        f"SELECT id, {owner}, json_object({pairs}) FROM {table} WHERE rowid > ?", (rowid,)
+    )
+    return [Operation(table, row_id, person, INSERT, text, 0) for row_id, person, text in rows]
 
 
 def _in_columns(
@@ -220,13 +295,7 @@ def _constant_defaults(model: type[Entity]) -> dict[str, Any]:
 
 
 def _storable(values: Iterable[Any]) -> list[Any]:
-    return [value if value.__class__ in _AS_STORED else _converted(value) for value in values]
-
-
-def _converted(value: Any) -> Any:
-    if isinstance(value, uuid.UUID):
-        return value.hex
-    return str(value) if isinstance(value, dt.date) else value
+    return [value if value.__class__ in _AS_STORED else stored(value) for value in values]
 
 
 _AS_STORED = frozenset({str, int, type(None)})

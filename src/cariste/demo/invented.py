@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 FIRST_NAMES = (
     *("Adèle", "Agnieszka", "Aïcha", "Amadou", "Anaïs", "André", "Anne-Lise", "Antoine", "Aurélie", "Awa"),
     *(
@@ -93,3 +95,28 @@ ONLINE_COURSES: tuple[tuple[str, int | None], ...] = (
     ("Sûreté du fret", 36),
 )
 """Titles with their months; None is permanent."""
+
+SIGNATORIES = ("Mme Fictif, directrice de site", "M. Modèle, responsable d'exploitation")
+TRAINERS = ("Mme Exemple", "M. D'Essai", "M. Témoin")
+OTHER_PROOFS = (
+    "Formation interne de 7 h et test de conduite réussi, formateur M. Témoin",
+    "Évaluation interne théorie et pratique, grille signée par M. D'Essai",
+)
+
+MACHINES: tuple[tuple[str, str, str | None, dt.date | None], ...] = (
+    ("Transpalette porté T1", "R489-1A", "Quai", None),
+    ("Transpalette porté T2", "R489-1A", "Quai", None),
+    ("Transpalette porté T3", "R489-1A", "Zone A", None),
+    ("Préparateur de commandes P1", "R489-1A", "Zone A", None),
+    ("Préparateur de commandes P2", "R489-1A", "Zone B", None),
+    ("Gerbeur porté G1", "R489-1B", "Zone B", None),
+    ("Frontal électrique F1", "R489-3", "Quai", None),
+    ("Frontal électrique F2", "R489-3", "Quai", None),
+    ("Frontal gaz F3", "R489-3", None, dt.date(2026, 9, 14)),
+    ("Mât rétractable M1", "R489-5", "Zone A", None),
+    ("Mât rétractable M2", "R489-5", "Zone B", None),
+    ("Chariot à poste élevable E1", "R489-6", "Zone A", None),
+    ("Gerbeur accompagnant A1", "R485-2", "Quai", None),
+    ("Nacelle articulée N1", "R486-B", None, None),
+)
+"""What stands on the site: name, category, work area (None is all of them), out of service since."""

@@ -13,6 +13,7 @@ from cariste.regulation import in_force
 from cariste.regulation.calculations import add_months
 from cariste.regulation.rules import OTHER_MONTHS, load_catalogue, months_to_next_visit
 
+_ADULT_TO_MID_CAREER, _FIRST_MID_CAREER = 45 - 18, 2022
 _ONE_DAY = dt.timedelta(days=1)
 _INITIAL_WITHIN = 80
 _REACH_TRUCK, _TELEHANDLER = "R489-5", "R482-F"
@@ -96,6 +97,7 @@ class Records:
         """Yield the follow-up since the first day, and the certificates of those who drive or repair."""
         rng = self._rng
         yield from self._follow_up(person)
+        yield from self._mid_career(person)
         for visit_type, code, chance in (
             (constants.DRIVING_CERTIFICATE, "MED-DRIVE", person.role.driving),
             (constants.ELECTRICAL_CERTIFICATE, "MED-ELEC", person.role.electrical),
@@ -122,6 +124,14 @@ class Records:
             yield self._visit(
                 person, constants.ON_REQUEST, person.last_day - dt.timedelta(days=rng.randint(0, 2))
             )
+
+    def _mid_career(self, person: Person) -> Iterator[Row]:
+        """Yield the visit of the year of the 45th birthday, which one in eight has missed."""
+        rng = self._rng
+        year = person.adult.year + _ADULT_TO_MID_CAREER
+        visited = dt.date(year, rng.randint(1, 12), rng.randint(1, 28))
+        if person.entry < visited <= person.last_day and year >= _FIRST_MID_CAREER and rng.random() < 7 / 8:
+            yield self._visit(person, constants.MID_CAREER, visited)
 
     def _between(self, first: dt.date, latest: dt.date, interval: int) -> list[dt.date]:
         visits = []

@@ -7,10 +7,16 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
+from cariste.authorisation.models import Assignment, Authorisation, Induction, Suspension
 from cariste.demo.document import lay_document
-from cariste.demo.people import Row, invent
+from cariste.demo.driving import Decisions, decide, machines
+from cariste.demo.people import Person, Row, invent, new_id
 from cariste.demo.records import Records
+from cariste.demo.roles import ROLES
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
+from cariste.equipment.models import Machine
+from cariste.requirement.models import Requirement
+from cariste.requirement.starting import starting_needs
 
 DEFAULT_COUNT = 180
 _AT_ONCE = 5_000
@@ -38,16 +44,44 @@ def fill(*, count: int = DEFAULT_COUNT, seed: int = 1, today: dt.date, folder: P
         OSError: The example document cannot be written; nothing was recorded yet.
     """
     rng = Random(seed)  # noqa: S311 - invented people are no secret
+    # Of its own: what is decided about people does not change who they are.
+    chance = Random(f"{seed} decisions")  # noqa: S311
+    _furnish(chance)
     records = Records(rng, lay_document(folder) if folder is not None else None)
     people = invent(rng, count, today)
     written = 0
     while batch := list(islice(people, _AT_ONCE)):
-        rows: tuple[list[Row], list[Row], list[Row]] = ([], [], [])
-        for person, _row in batch:
-            rows[0].extend(records.caces_of(person))
-            rows[1].extend(records.visits_of(person))
-            rows[2].extend(records.trainings_of(person))
         written += Employee.insert_rows(row for _person, row in batch)
-        for model, of_model in zip((Caces, MedicalVisit, OnlineTraining), rows, strict=True):
-            model.insert_rows(of_model)
+        _write(batch, records, chance)
     return written
+
+
+def _furnish(chance: Random) -> None:
+    """Put the machines on the site, and ask of the roles what is usual."""
+    Machine.insert_rows(machines(chance))
+    needs = sorted(starting_needs(tuple(role.name for role in ROLES)), key=str)
+    Requirement.insert_rows({"id": new_id(chance), **need._asdict()} for need in needs)
+
+
+def _write(batch: list[tuple[Person, Row]], records: Records, chance: Random) -> None:
+    caces: list[Row] = []
+    visits: list[Row] = []
+    trainings: list[Row] = []
+    decided = Decisions([], [], [], [])
+    for person, own in batch:
+        certificates, seen = list(records.caces_of(person)), list(records.visits_of(person))
+        caces += certificates
+        visits += seen
+        trainings += records.trainings_of(person)
+        for everybody, one in zip(decided, decide(chance, person, own, certificates, seen), strict=True):
+            everybody.extend(one)
+    for model, rows in (
+        (Caces, caces),
+        (MedicalVisit, visits),
+        (OnlineTraining, trainings),
+        (Induction, decided.inductions),
+        (Assignment, decided.assignments),
+        (Authorisation, decided.authorisations),
+        (Suspension, decided.suspensions),
+    ):
+        model.insert_rows(rows)

@@ -5,15 +5,17 @@ French gender: « expiré » suits a CACES; a visit or a training is « en retar
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache
 
 from cariste.core.i18n import _, language, ngettext, pgettext
-from cariste.core.wording import NO_BREAK_SPACE, days_in_words, format_number
+from cariste.core.wording import NO_BREAK_SPACE, days_in_words, format_date, format_number
 from cariste.employee import constants
 from cariste.regulation.rules import load_catalogue
 
-CACES, MEDICAL, TRAINING, MISSING = "caces", "medical", "training", "missing"
+CACES, MEDICAL, TRAINING = "caces", "medical", "training"
+AUTHORISATION, MISSING = "authorisation", "missing"
 """What an alert is about."""
 
 _USUAL_FAMILY = "R489-"
@@ -68,6 +70,17 @@ def result_label(code: str | None) -> str:
     return labels[code]() if code in labels else code or ""
 
 
+def appointment_label(status: str) -> str:
+    """Return what became of an appointment: « planifiée », « réalisée », « absent », « annulée »."""
+    labels: dict[str, Callable[[], str]] = {
+        constants.PLANNED: lambda: pgettext("appointment", "planned"),
+        constants.HELD: lambda: pgettext("appointment", "held"),
+        constants.MISSED: lambda: pgettext("appointment", "no-show"),
+        constants.CANCELLED: lambda: pgettext("appointment", "cancelled"),
+    }
+    return labels[status]() if status in labels else status
+
+
 def mode_label(code: str | None) -> str:
     """Return how a training is followed: online or in a classroom."""
     if code == constants.ONLINE:
@@ -84,16 +97,21 @@ def severity_label(code: str) -> str:
     """Return the urgency of an alert: « Critique », « Attention », « À prévoir »."""
     if code == "critical":
         return _("Critical")
+    if code == MISSING:
+        return _("Missing")
     return _("Warning") if code == "warning" else _("To plan")
 
 
 def alert_type_label(code: str, *, brief: bool = False) -> str:
     """Return what an alert is about: « CACES », « Visite médicale » (briefly « Visite »), « Formation »."""
-    if code == CACES:
-        return _("CACES")
     if code == MEDICAL:
         return _("Visit") if brief else _("Medical visit")
-    return _("Training") if code == TRAINING else _("Missing")
+    words: dict[str, Callable[[], str]] = {
+        CACES: lambda: _("CACES"),
+        TRAINING: lambda: _("Training"),
+        AUTHORISATION: lambda: _("Authorisation"),
+    }
+    return words[code]() if code in words else _("Missing")
 
 
 def kind_label(kind: str) -> str:
@@ -118,7 +136,9 @@ def subject(alert_type: str, kind: str, title: str | None = None) -> str:
         return _("electrical certificate") if kind == constants.ELECTRICAL_CERTIFICATE else _("medical visit")
     if alert_type == TRAINING:
         return _catalogued(kind, language()) or title or kind
-    return kind
+    if alert_type == AUTHORISATION:
+        return _("authorisation {kind}").format(kind=kind)
+    return required_label(kind) if alert_type == MISSING and not _is_category(kind) else kind
 
 
 def brief_subject(alert_type: str, kind: str, title: str | None = None) -> str:
@@ -128,7 +148,9 @@ def brief_subject(alert_type: str, kind: str, title: str | None = None) -> str:
     if alert_type == TRAINING:
         about = subject(alert_type, kind, title)
         return about if len(about) <= _BRIEF else _("training")
-    return short_kind(kind)
+    if alert_type == MISSING and not _is_category(kind):
+        return _("certificate") if kind in constants.TRACKS else required_label(kind)
+    return subject(alert_type, short_kind(kind))
 
 
 def full_subject(alert_type: str, kind: str, title: str | None = None) -> str:
@@ -137,24 +159,71 @@ def full_subject(alert_type: str, kind: str, title: str | None = None) -> str:
         return visit_label(kind)
     if alert_type == TRAINING:
         return title or subject(alert_type, kind)
+    return required_label(kind) if alert_type == MISSING else _catalogued(kind, language()) or kind
+
+
+def discreet_subject(alert_type: str, kind: str, title: str | None = None) -> str:
+    """Say in full what an alert is about where it leaves the program: of what is medical, that it is a visit.
+
+    Why somebody sees the doctor, and for what, is between them: « Visite médicale », « R489-5 Mât
+    rétractable », « Autorisation R489-5 Mât rétractable ».
+    """
+    if MEDICAL in {alert_type, required_type(kind) if alert_type == MISSING else ""}:
+        return alert_type_label(MEDICAL)
+    about = full_subject(alert_type, kind, title)
+    return f"{alert_type_label(alert_type)} {about}" if alert_type == AUTHORISATION else about
+
+
+def required_type(kind: str) -> str:
+    """Return what kind of record answers what a role asks for: `CACES`, `MEDICAL` or `TRAINING`."""
+    if _is_category(kind):
+        return CACES
+    return MEDICAL if kind in constants.TRACKS or kind in constants.VISIT_TYPES else TRAINING
+
+
+def required_label(kind: str) -> str:
+    """Return what a role asks for: « R489-5 Mât rétractable », « Attestation de conduite », « SST »."""
+    if kind == constants.FOLLOW_UP:
+        return _("Medical follow-up")
+    if kind in constants.TRACKS:
+        return visit_label(kind)
     return _catalogued(kind, language()) or kind
 
 
-def delay(days: int, alert_type: str = CACES) -> str:
-    """Say briefly how far an expiry is: « expiré depuis 12 j », « en retard de 12 j », « dans 8 j »."""
+def delay(days: int | None, alert_type: str = CACES) -> str:
+    """Say briefly how far an expiry is: « expiré depuis 12 j », « en retard de 12 j », « dans 8 j ».
+
+    Args:
+        days: Days left, negative once past; None of something that is missing.
+        alert_type: What it is about.
+    """
+    if days is None:
+        return pgettext("required", "missing")
     count = format_number(abs(days))
     if days == 0:
         return _("expires today")
     if days > 0:
         return _("in {n} d").format(n=count)
+    if alert_type == AUTHORISATION:
+        return _("ended {n} d ago").format(n=count)
     return (_("expired {n} d ago") if alert_type == CACES else _("{n} d overdue")).format(n=count)
 
 
-def delay_in_words(days: int, alert_type: str = CACES) -> str:
-    """Say in full how far an expiry is, for screen readers, lists and reports."""
+def delay_in_words(days: int | None, alert_type: str = CACES) -> str:
+    """Say in full how far an expiry is, for screen readers, lists and reports; arguments as `delay`."""
+    if days is None:
+        return pgettext("required", "missing")
+    if days < 0 and alert_type == AUTHORISATION:
+        return ngettext("ended {n} day ago", "ended {n} days ago", -days).format(n=format_number(-days))
     if days >= 0 or alert_type == CACES:
         return days_in_words(days)
     return ngettext("{n} day overdue", "{n} days overdue", -days).format(n=format_number(-days))
+
+
+def planned_label(day: dt.date, *, in_time: bool = True) -> str:
+    """Say that a visit is planned, and whether that is too late: « planifiée le 08/12/2026 »."""
+    words = _("planned for {day}") if in_time else _("planned for {day}, too late")
+    return words.format(day=format_date(day))
 
 
 def record_situation(status: str, days: int | None, alert_type: str, *, current: bool = True) -> str:
@@ -173,6 +242,28 @@ def years_label(years: int) -> str:
     if years < 1:
         return _("less than a year")
     return ngettext("{n} year", "{n} years", years).format(n=years).replace(" ", NO_BREAK_SPACE)
+
+
+def validity_label(months: int) -> str:
+    """Return how long something is valid: « 5 ans », « 18 mois »."""
+    if months % 12 == 0:
+        return years_label(months // 12)
+    return ngettext("{n} month", "{n} months", months).format(n=months).replace(" ", NO_BREAK_SPACE)
+
+
+def regime_label(code: str | None) -> str:
+    """Return a medical follow-up: « Simple (SIS) »; an empty text for none."""
+    labels: dict[str, Callable[[], str]] = {
+        "SIS": lambda: _("Simple (SIS)"),
+        "SIA": lambda: _("Adapted (SIA)"),
+        "SIR": lambda: _("Reinforced (SIR)"),
+    }
+    return labels[code]() if code in labels else code or ""
+
+
+def _is_category(kind: str) -> bool:
+    found = load_catalogue().find(kind)
+    return found is not None and found.group == CACES
 
 
 @lru_cache(maxsize=1024)

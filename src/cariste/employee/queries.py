@@ -63,6 +63,22 @@ def list_employees(
     return _fetch(query)
 
 
+class Reach(NamedTuple):
+    """How to reach a person, and who lends them; what the list of people may show besides."""
+
+    email: str | None
+    phone: str | None
+    agency: str | None
+
+
+def list_reaches() -> dict[str, Reach]:
+    """Return, by employee id, the e-mail, phone and agency of everybody of whom one of them is known."""
+    known = Employee.email.is_null(False) | Employee.phone.is_null(False) | Employee.agency.is_null(False)
+    query = Employee.select(Employee.id, Employee.email, Employee.phone, Employee.agency).where(known)
+    rows = Employee._meta.database.execute(query).fetchall()
+    return {row_id: Reach(*rest) for row_id, *rest in rows}
+
+
 def find_employee(text: str) -> list[EmployeeRow]:
     """Return whom a text names: an id, a WMS number, else everybody of that full name."""
     plain = text.strip()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection
 
 from cariste.core.i18n import _
+from cariste.core.text import looks_like_email
 from cariste.core.wording import format_date
 
 EARLIEST = dt.date(1900, 1, 1)
 LATEST = dt.date(2150, 12, 31)
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 def check_text(value: object, longest: int, *, required: bool = False) -> str | None:
@@ -63,7 +62,7 @@ def check_email(value: str | None, longest: int) -> str | None:
     """An e-mail address, if any."""
     if not value:
         return None
-    if len(value) > longest or not _EMAIL.fullmatch(value):
+    if len(value) > longest or not looks_like_email(value):
         return _("This is not an e-mail address.")
     return None
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from cariste.core.i18n import _, ngettext
 from cariste.employee.constants import COMPUTED, TYPED
 from cariste.exchange.certificates import Certificates, read_caces
 from cariste.exchange.context import Context, once
-from cariste.exchange.meanings import unclear_reason
 from cariste.exchange.people import Draft
 from cariste.exchange.plan import CACES, PlannedRecord
-from cariste.exchange.records import Dates, Pair, read_dates
-from cariste.exchange.values import Doubt, Question, Rejection, Row, column_letter
+from cariste.exchange.records import Dates, Pair, ask_meaning, read_dates
+from cariste.exchange.values import Cell, Doubt, Question, Rejection, Row, column_letter
 from cariste.regulation.rules import validity
 
 
@@ -21,7 +21,7 @@ class CacesReader:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._read = once(lambda cell: read_caces(cell, context.dates))
+        self._readers: dict[int, Callable[[Cell], Certificates]] = {}
 
     def pair(self, draft: Draft, pair: Pair, row: Row, number: int) -> None:
         """Read the cells of one kind in one row."""
@@ -29,9 +29,7 @@ class CacesReader:
             cell, index = row[pair.unclear.place], pair.unclear.place
             reading = self._context.dates.read(cell)
             if isinstance(reading, dt.date):
-                self._context.ask_once(
-                    pair.unclear, unclear_reason(pair.unclear.meaning, pair.unclear.header)
-                )
+                ask_meaning(self._context, pair.unclear)
             elif reading is not None:
                 self._context.note(reading, number, index, cell)
         dates = read_dates(self._context, row, number, pair.obtained, pair.expires)
@@ -49,7 +47,7 @@ class CacesReader:
             source, longer = context.typed_expiry(kind, obtained, expires)
             if longer:
                 at = dates.expires_at if dates.expires_at is not None else dates.column
-                context.ask(_longer_than_catalogue(kind), dates.row, at, row[at])
+                context.ask(longer_than_catalogue(kind), dates.row, at, row[at])
         key = (CACES, kind, obtained, expires)
         if key not in draft.records:
             letter = column_letter(dates.column)
@@ -68,7 +66,7 @@ class CacesReader:
             shared: The dates that the row gives in columns of their own, for a cell without any.
         """
         cell, context = row[column], self._context
-        read = self._read(cell)
+        read = self._reader(column)(cell)
         doubts = [
             *read.doubts,
             *(date for date in (read.obtained, read.expires) if isinstance(date, Question | Rejection)),
@@ -91,6 +89,12 @@ class CacesReader:
             for kind in read.kinds:
                 self.add(draft, kind, dates, row)
 
+    def _reader(self, column: int) -> Callable[[Cell], Certificates]:
+        if column not in self._readers:
+            dates, decided = self._context.dates, self._context.decided(column)
+            self._readers[column] = once(lambda cell: read_caces(cell, dates, decided))
+        return self._readers[column]
+
 
 def _with_kinds(doubt: Doubt, read: Certificates) -> Doubt:
     """Say what was understood beside what was not: the answer is then quickly given."""
@@ -101,7 +105,8 @@ def _with_kinds(doubt: Doubt, read: Certificates) -> Doubt:
     )
 
 
-def _longer_than_catalogue(kind: str) -> str:
+def longer_than_catalogue(kind: str) -> str:
+    """Return M11: an expiry later than the longest validity of the catalogue."""
     years = (validity(kind).months or 0) // 12
     text = ngettext(
         "{kind}: this exceeds the catalogue validity ({n} year). Imported as typed; check the certificate.",

@@ -8,8 +8,19 @@ from typing import NamedTuple
 
 from cariste.core.i18n import _
 from cariste.core.text import fold
-from cariste.exchange.dates import HELD, NOTHING, PLANNED, DateReader, DateReading
-from cariste.exchange.values import Cell, Doubt, Question, Rejection, SheetError, as_text, is_blank, shown
+from cariste.exchange.dates import ACCEPT, HELD, NOTHING, PLANNED, DateReader, DateReading, settled
+from cariste.exchange.values import (
+    UNDECIDED,
+    Cell,
+    Decided,
+    Doubt,
+    Question,
+    Rejection,
+    SheetError,
+    as_text,
+    is_blank,
+    shown,
+)
 from cariste.regulation.codes import normalise_code, recognise
 
 USUAL_FAMILY = "R489"
@@ -18,6 +29,8 @@ USUAL_FAMILY = "R489"
 HELD_WORD = "held"
 """What `read_training_cell` names when a cell only says that the training was done."""
 
+_NUMBER, _EXCEL = "number", "excel"
+"""Topics: a category typed as a number; one that Excel took for a date."""
 _LONGEST = 200
 _DATE = re.compile(
     r"(?P<words>(?<![a-z0-9é])(?:[a-zéèê']+\.? *){0,3}:? *)"
@@ -55,19 +68,28 @@ class Certificates(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
 
 
-def read_caces(cell: Cell, dates: DateReader) -> Certificates:
-    """Read a cell of a « CACES » column, which may name several."""
+def read_caces(cell: Cell, dates: DateReader, decided: Decided = UNDECIDED) -> Certificates:
+    """Read a cell of a « CACES » column, which may name several.
+
+    Args:
+        cell: What the sheet says.
+        dates: Reads the dates in it.
+        decided: What was answered about the column: which letter « 1 » has, and so on.
+    """
     doubt = _no_list(cell, dates)
+    if isinstance(doubt, Question) and doubt.proposal and doubt.topic in decided:
+        return read_caces(doubt.proposal, dates, decided)
     if doubt is not None:
         return Certificates(doubts=(doubt,))
     text = as_text(cell)
     if fold(text) in NOTHING:
         return Certificates()
-    rest, obtained, expires = _take_dates(text, dates)
-    kinds, doubts = read_kinds(rest)
-    if not isinstance(cell, str) and kinds:
+    rest, *found = _take_dates(text, dates)
+    obtained, expires = (settled(reading, decided) for reading in found)
+    kinds, doubts = read_kinds(rest, decided)
+    if not isinstance(cell, str) and kinds and _NUMBER not in decided:
         reason = _("A number: {kinds} is proposed.").format(kinds=", ".join(kinds))
-        doubts = (*doubts, Question(reason, kinds[0]))
+        doubts = (*doubts, Question(reason, kinds[0], _NUMBER, (ACCEPT,)))
     return Certificates(kinds, obtained, expires, doubts)
 
 
@@ -87,26 +109,26 @@ def _no_list(cell: Cell, dates: DateReader) -> Doubt | None:
     return Question(_("Too long to be a list of categories.")) if len(text) > _LONGEST else None
 
 
-def read_kinds(text: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
-    """Return the CACES that a text without dates names, and the questions it leaves."""
+def read_kinds(text: str, decided: Decided = UNDECIDED) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
+    """Return the CACES that a text without dates names, and the questions that `decided` leaves."""
     whole = recognise(text)
     if whole is not None and whole.group == "caces":
         return (whole.code,), ()
     words = " ".join(_SEPARATORS.sub(" ", fold(text)).split())
-    machine = _machine(words)
+    machine = _machine(words, decided)
     if machine is not None:
         return machine
-    reading = _KindReader(text, words)
+    reading = _KindReader(text, words, decided)
     return tuple(dict.fromkeys(reading.kinds)), tuple(dict.fromkeys(reading.doubts))
 
 
 class _KindReader:
     """Walks through « r489 1a 3 r485 2 »: a recommendation holds for the categories after it."""
 
-    def __init__(self, text: str, words: str) -> None:
+    def __init__(self, text: str, words: str, decided: Decided) -> None:
         self.kinds: list[str] = []
         self.doubts: list[Doubt] = []
-        self._text = text
+        self._text, self._decided = text, decided
         # « 1A 3 6 »: a letter that only R489 has settles the family of the whole text.
         self._is_usual = bool(re.search(r"\b[12][ab]\b", words))
         self._family: str | None = None
@@ -118,8 +140,11 @@ class _KindReader:
         if not self.kinds and not self.doubts:
             self._ask(_("“{value}” names no category.").format(value=shown(text)))
 
-    def _ask(self, reason: str) -> None:
-        self.doubts.append(Question(reason))
+    def _ask(self, reason: str, topic: str = "", choices: tuple[str, ...] = ()) -> None:
+        if topic and topic in self._decided:
+            self.kinds.append(self._decided[topic])
+        else:
+            self.doubts.append(Question(reason, "", topic, choices))
 
     def _read(self, words: str) -> None:
         """Read the categories of one family, or those before any."""
@@ -142,32 +167,47 @@ class _KindReader:
         letters = _ASKS_ITS_LETTER.get(category, ())
         if self._family is None and letters:
             reason = _("Category {category} without letter: {first} or {second}, or an old R389?")
-            self._ask(reason.format(category=category, first=letters[0], second=letters[1]))
+            choices = (*(f"{USUAL_FAMILY}-{letter}" for letter in letters), f"R389-{category}")
+            self._ask(
+                reason.format(category=category, first=letters[0], second=letters[1]), category, choices
+            )
         elif self._family is None and category == "6" and not self._is_usual:
-            self._ask(_("Category 6: R489-6 (raised cab) or R389-6 (non-production)?"))
+            reason = _("Category 6: R489-6 (raised cab) or R389-6 (non-production)?")
+            self._ask(reason, category, ("R489-6", "R389-6"))
         elif code is not None:
             self.kinds.append(code)
         elif letters:
             reason = _("{family} category {category}: {first} or {second}?")
-            self._ask(reason.format(family=family, category=category, first=letters[0], second=letters[1]))
+            self._ask(
+                reason.format(family=family, category=category, first=letters[0], second=letters[1]),
+                f"{family} {category}",
+                tuple(filter(None, (normalise_code(f"{family} {letter}") for letter in letters))),
+            )
         else:
             reason = _("{family} has no category {category}.")
             self._ask(reason.format(family=family, category=category.upper()))
 
 
-def _machine(words: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]] | None:
+def _machine(words: str, decided: Decided) -> tuple[tuple[str, ...], tuple[Doubt, ...]] | None:
     """Old and everyday names of machines, which stand for no single category."""
+    read: tuple[str, ...] = ()
     if "nacelle" in words.split():
         old = re.search(r"\b([1-3][ab])\b", words)
         if old is None:
-            return (), (Question(_("An aerial platform: R486-A (vertical) or R486-B (boom)?")),)
-        code = f"R386-{old[1].upper()}"
-        reason = _("Old wording: {old} is read; today’s category would be {new}.")
-        new = "R486-B" if old[1].endswith("b") else "R486-A"
-        return (code,), (Question(reason.format(old=code, new=new), new),)
-    if "telescopique" in words.split():
-        return (), (Question(_("A telehandler is R482-F, not R489: to confirm."), "R482-F"),)
-    return None
+            reason = _("An aerial platform: R486-A (vertical) or R486-B (boom)?")
+            question = Question(reason, "", "nacelle", ("R486-A", "R486-B"))
+        else:
+            code = f"R386-{old[1].upper()}"
+            new = "R486-B" if old[1].endswith("b") else "R486-A"
+            reason = _("Old wording: {old} is read; today’s category would be {new}.")
+            question = Question(reason.format(old=code, new=new), new, f"nacelle {old[1]}", (code, new))
+            read = (code,)
+    elif "telescopique" in words.split():
+        reason = _("A telehandler is R482-F, not R489: to confirm.")
+        question = Question(reason, "R482-F", "telescopique", ("R482-F",))
+    else:
+        return None
+    return ((decided[question.topic],), ()) if question.topic in decided else (read, (question,))
 
 
 def _take_dates(text: str, dates: DateReader) -> tuple[str, DateReading, DateReading]:
@@ -197,7 +237,7 @@ def _changed_by_excel(day: object) -> Question:
     reason = _("This cell is a date, but the column expects categories (“1-3-5” changed by Excel?).")
     if proposal:
         reason += " " + _("Proposed: {proposal}.").format(proposal=proposal)
-    return Question(reason, proposal)
+    return Question(reason, proposal, _EXCEL, (ACCEPT,)) if proposal else Question(reason)
 
 
 def read_training_cell(cell: Cell, dates: DateReader) -> tuple[str, DateReading]:

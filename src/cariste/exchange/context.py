@@ -5,17 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cariste.core.i18n import _
 from cariste.core.text import fold
 from cariste.core.wording import format_date
 from cariste.employee.constants import COMPUTED, TYPED
-from cariste.exchange.dates import DateReader, DateReading
+from cariste.exchange.dates import DateReader, DateReading, settled
 from cariste.exchange.layouts import Column
 from cariste.exchange.mapping import SheetAnswers
 from cariste.exchange.plan import Note
-from cariste.exchange.values import Cell, Doubt, Question, Rejection, column_letter, noted
+from cariste.exchange.questions import MEANING, Asked, PersonQuestion
+from cariste.exchange.values import (
+    UNDECIDED,
+    Cell,
+    Decided,
+    Doubt,
+    Question,
+    Rejection,
+    column_letter,
+    noted,
+)
 from cariste.regulation import in_force
 
 _Value = TypeVar("_Value")
@@ -35,6 +45,14 @@ def once(read: Callable[[Cell], _Value]) -> Callable[[Cell], _Value]:
     return cached
 
 
+class Notes(NamedTuple):
+    """What a plan has to say, written down by all readers."""
+
+    to_check: list[Note]
+    rejected: list[Note]
+    asked: Asked
+
+
 class Context:
     """One sheet being read.
 
@@ -46,13 +64,12 @@ class Context:
     """
 
     def __init__(
-        self, sheet: str, answers: SheetAnswers, today: dt.date, to_check: list[Note], rejected: list[Note],
-        *, date_1904: bool = False,
-    ) -> None:  # fmt: skip
+        self, sheet: str, answers: SheetAnswers, today: dt.date, notes: Notes, *, date_1904: bool = False
+    ) -> None:
         self.sheet, self.answers, self.today = sheet, answers, today
         self.dates = DateReader(today, date_1904=date_1904)
         self.leavers = bool(_LEAVERS.search(fold(sheet)))
-        self._to_check, self._rejected = to_check, rejected
+        self._notes = notes
         self._computed: dict[tuple[str, dt.date], dt.date] = {}
         self._typed: dict[tuple[str, dt.date, dt.date], tuple[str, bool]] = {}
         self._asked: set[int] = set()
@@ -60,8 +77,13 @@ class Context:
 
     def note(self, doubt: Doubt, row: int, column: int, cell: Cell) -> None:
         """Write down a cell, 0-based, that is doubtful or refused."""
-        notes = self._rejected if isinstance(doubt, Rejection) else self._to_check
-        notes.append(Note(self.sheet, row + 1, column_letter(column), noted(cell), doubt.reason))
+        letter, value = column_letter(column), noted(cell)
+        if isinstance(doubt, Rejection):
+            self._notes.rejected.append(Note(self.sheet, row + 1, letter, value, doubt.reason))
+            return
+        self._notes.to_check.append(Note(self.sheet, row + 1, letter, value, doubt.reason, doubt.proposal))
+        if doubt.topic:
+            self._notes.asked.cell(self.sheet, letter, doubt, value)
 
     def ask(self, reason: str, row: int, column: int, cell: Cell) -> None:
         """Write down a question about a cell."""
@@ -71,15 +93,38 @@ class Context:
         """Write down a cell that cannot be right."""
         self.note(Rejection(reason), row, column, cell)
 
-    def ask_once(self, column: Column, reason: str) -> None:
-        """Ask about a column, at its title, the first time that it matters."""
+    def ask_once(self, column: Column, reason: str, meanings: tuple[str, ...] = ()) -> None:
+        """Ask about a column, at its title, the first time that it matters.
+
+        Args:
+            column: The column.
+            reason: What is asked.
+            meanings: What the column could mean.
+        """
         if column.place not in self._asked:
             self._asked.add(column.place)
-            self._to_check.append(Note(self.sheet, column.row, column.letter, column.header, reason))
+            self._notes.to_check.append(Note(self.sheet, column.row, column.letter, column.header, reason))
+            if meanings:
+                question = Question(reason, "", MEANING, meanings)
+                self._notes.asked.column(self.sheet, column.letter, question, column.header)
+
+    def ask_who(self, question: PersonQuestion) -> None:
+        """Write down a question about who a row is."""
+        self._notes.asked.people.append(question)
+
+    def decided(self, column: int) -> Decided:
+        """Return what was answered about a column, 0-based, by topic."""
+        return (
+            self.answers.choices.get(column_letter(column), UNDECIDED) if self.answers.choices else UNDECIDED
+        )
+
+    def settled(self, reading: DateReading, column: int) -> DateReading:
+        """Return the date that an answer about the column makes of a question."""
+        return settled(reading, self.decided(column)) if isinstance(reading, Question) else reading
 
     def date(self, cell: Cell, row: int, column: int) -> DateReading:
         """Read a date cell; a doubt is written down, and returned."""
-        reading = self.dates.read(cell)
+        reading = self.settled(self.dates.read(cell), column)
         if reading.__class__ is dt.date:
             if cell.__class__ is str and cell in self.dates.ambiguous:
                 self._texts.append((row, column, cell))

@@ -8,35 +8,24 @@ import re
 from cariste.core.i18n import _
 from cariste.core.text import fold
 from cariste.core.wording import format_date
-from cariste.exchange.values import Cell, Doubt, Question, Rejection, SheetError, as_text
+from cariste.employee.typed_dates import MONTHS, PIVOT_YEARS
+from cariste.exchange.values import Cell, Decided, Doubt, Question, Rejection, SheetError, as_text
+from cariste.regulation.calculations import add_months
 
 DateReading = dt.date | Doubt | None
 
 EARLIEST = dt.date(1930, 1, 1)
 """Nobody at work was born, hired or trained before; 1900 and 1904 are Excel's empty cells in disguise."""
 LATEST = dt.date(2100, 12, 31)
-PIVOT_YEARS = 30
-"""A two-digit year more than this far ahead belongs to the previous century."""
 
+MONTH, YEAR, AMERICAN = "month", "year", "american"
+"""Topics: only the month is known, only the year is, the month stands before the day."""
+FIRST_DAY, LAST_DAY, ACCEPT = "first", "last", "accept"
+
+_MONTHS_MEANT = {MONTH: 1, YEAR: 12}
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _DAYS_TO_1904 = 1462
 _LONGEST = 40
-
-_MONTH_WORDS = (
-    "janvier janv jan january",
-    "fevrier fevr fev feb february",
-    "mars mar march",
-    "avril avr apr april",
-    "mai may",
-    "juin jun june",
-    "juillet juil jul july",
-    "aout aou aug august",
-    "septembre sept sep september",
-    "octobre oct october",
-    "novembre nov november",
-    "decembre dec december",
-)
-_MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
 
 NOTHING = frozenset(
     {"", "non", "n a", "na", "n/a", "nc", "n c", "neant", "aucun", "aucune", "sans", "sans objet", "so", "no",
@@ -62,6 +51,16 @@ _MONTH_WORD = re.compile(r"([a-z]+) (\d{4}|\d{2})")
 _MONTH_NUMBER = re.compile(r"(\d{1,2}) (\d{4}|\d{2})")
 _YEAR_MONTH = re.compile(r"(\d{4}) (\d{1,2})")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+
+
+def settled(reading: DateReading, decided: Decided) -> DateReading:
+    """Return the date that a column's answer makes of a question, or the reading as it is."""
+    if not isinstance(reading, Question) or not (choice := decided.get(reading.topic)):
+        return reading
+    first = dt.date.fromisoformat(reading.proposal)
+    if choice == LAST_DAY and reading.topic in _MONTHS_MEANT:
+        return add_months(first, _MONTHS_MEANT[reading.topic]) - dt.timedelta(days=1)
+    return first
 
 
 class DateReader:
@@ -140,13 +139,13 @@ class DateReader:
             if 1 <= day <= 12 and day != month:
                 self.ambiguous.add(typed)
             return self._build(year, month, day, typed)
-        if (match := _WORDED.fullmatch(plain)) and match[2] in _MONTHS:
-            return self._build(self._century(match[3]), _MONTHS[match[2]], int(match[1]), typed)
+        if (match := _WORDED.fullmatch(plain)) and match[2] in MONTHS:
+            return self._build(self._century(match[3]), MONTHS[match[2]], int(match[1]), typed)
         return None
 
     def _partial_date(self, plain: str) -> DateReading:
-        if (match := _MONTH_WORD.fullmatch(plain)) and match[1] in _MONTHS:
-            return self._month_only(self._century(match[2]), _MONTHS[match[1]])
+        if (match := _MONTH_WORD.fullmatch(plain)) and match[1] in MONTHS:
+            return self._month_only(self._century(match[2]), MONTHS[match[1]])
         if match := _YEAR_MONTH.fullmatch(plain):
             return self._month_only(int(match[1]), int(match[2]))
         if match := _MONTH_NUMBER.fullmatch(plain):
@@ -178,6 +177,8 @@ class DateReader:
         return Question(
             _("Month before day? It would be {date}.").format(date=format_date(proposal)),
             proposal.isoformat(),
+            AMERICAN,
+            (ACCEPT,),
         )
 
     def _month_only(self, year: int, month: int) -> DateReading:
@@ -189,6 +190,8 @@ class DateReader:
                 date=format_date(first)
             ),
             first.isoformat(),
+            MONTH,
+            (FIRST_DAY, LAST_DAY),
         )
 
     def _year_only(self, year: int) -> DateReading:
@@ -198,6 +201,8 @@ class DateReader:
                 date=format_date(first)
             ),
             first.isoformat(),
+            YEAR,
+            (FIRST_DAY, LAST_DAY),
         )
 
     @staticmethod

@@ -25,12 +25,13 @@ from cariste.regulation import in_force
 
 
 class _Known(NamedTuple):
-    """A record that is stored, or planned by an earlier row (without id)."""
+    """A record that is stored, or the one planned at this place by an earlier row."""
 
-    id: str | None
     obtained: dt.date | None
     expires: dt.date | None
-    result: str | None
+    id: str = ""
+    result: str | None = None
+    place: int = -1
 
 
 def planned(draft: Draft, today: dt.date, to_check: list[Note]) -> PlannedPerson:
@@ -42,16 +43,20 @@ def planned(draft: Draft, today: dt.date, to_check: list[Note]) -> PlannedPerson
     if stored is None:
         added = {name: (None, value) for name, value in fields.items()}
         return PlannedPerson(
-            None, draft.name.last, draft.name.first, ADDED, added, records, updates, sheet, row
-        )
+            *(None, draft.name.last, draft.name.first, ADDED, added, records, updates, sheet, row),
+            fields.get("external_id"), draft.recognised,
+        )  # fmt: skip
     changed = {
         name: (stored.fields.get(name), value)
         for name, value in fields.items()
         if stored.fields.get(name) != value
-    }
+    } | draft.edits
+    updates = (*updates, *draft.updates)
     action = UPDATED if changed or records or updates else UNCHANGED
+    number = changed["external_id"][1] if "external_id" in changed else stored.number
     return PlannedPerson(
-        stored.id, stored.last_name, stored.first_name, action, changed, records, updates, sheet, row
+        *(stored.id, stored.last_name, stored.first_name, action, changed, records, updates, sheet, row),
+        number, draft.recognised,
     )  # fmt: skip
 
 
@@ -77,10 +82,15 @@ def _records(
         group = known.setdefault((record.entity, _line(record)), [])
         same = _same(record, group)
         if same is None:
+            group.append(_Known(record.obtained, record.expires, place=len(new)))
             new.append(record)
-            group.append(_Known(None, record.obtained, record.expires, record.result))
             continue
-        if same.id is not None and (update := _completed(record, same)):
+        if not same.id:
+            if same.obtained is None and record.obtained is not None:
+                # Another sheet had the expiry alone: they are one certificate.
+                new[same.place] = record
+                group[group.index(same)] = same._replace(obtained=record.obtained)
+        elif update := _completed(record, same):
             updates.append(update)
         if _contradicts(record, same):
             to_check.append(_contradiction(record, same))
@@ -90,7 +100,7 @@ def _records(
 def _index(records: Iterable[StoredRecord]) -> dict[tuple[str, str], list[_Known]]:
     index: dict[tuple[str, str], list[_Known]] = {}
     for record in records:
-        known = _Known(record.id, record.obtained, record.expires, record.result)
+        known = _Known(record.obtained, record.expires, record.id, record.result)
         index.setdefault((record.entity, record.kind), []).append(known)
     return index
 
@@ -119,7 +129,11 @@ def _completed(record: PlannedRecord, known: _Known) -> RecordUpdate | None:
                 fields["restrictions"] = None, record.restrictions
     elif known.obtained is None and record.obtained is not None:
         fields["completion_date"] = None, record.obtained
-    return RecordUpdate(record.entity, str(known.id), fields, record.sheet, record.row) if fields else None
+    if not fields:
+        return None
+    return RecordUpdate(
+        record.entity, known.id, fields, record.sheet, record.row, record.kind, frozenset({"restrictions"})
+    )
 
 
 def _contradicts(record: PlannedRecord, known: _Known) -> bool:

@@ -39,21 +39,36 @@ def export(
         UserError: The suffix is none of these, or the path is a folder.
         EnvironmentProblem: The file is open elsewhere, or its folder cannot be written.
     """
-    suffix = _allowed_suffix(path)
+    suffix = allowed_suffix(path)
     lists: list[ExportedList] = (
         [alerts_list(today, thresholds)] if alerts_only else everything(today, thresholds, outcomes=outcomes)
     )
-    if suffix == ".xlsx":
-        write_xlsx(path, lists)
-    elif suffix == ".csv":
-        lists = lists if alerts_only else [one_list(lists)]
-        write_csv(path, lists[0])
-    else:
-        write_json(path, lists)
+    if suffix == ".csv" and not alerts_only:
+        lists = [one_list(lists)]
+    write(path, suffix, lists)
     return sum(len(each.rows) for each in lists)
 
 
-def _allowed_suffix(path: Path) -> str:
+def write(path: Path, suffix: str, lists: Sequence[ExportedList]) -> None:
+    """Write lists to a file of this kind; a text file holds the first alone.
+
+    Raises:
+        EnvironmentProblem: The file is open elsewhere, or its folder cannot be written.
+    """
+    if suffix == ".xlsx":
+        write_xlsx(path, lists)
+    elif suffix == ".csv":
+        write_csv(path, lists[0])
+    else:
+        write_json(path, lists)
+
+
+def allowed_suffix(path: Path) -> str:
+    """Return the ending of a file we can write.
+
+    Raises:
+        UserError: It is none of `SUFFIXES`, or the path is a folder.
+    """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise UserError(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from cariste.core.text import tidy
 from cariste.exchange import meanings
+from cariste.exchange.marks import is_title
 from cariste.exchange.meanings import Meaning, classify
 from cariste.exchange.values import Row, as_text, column_letter, is_blank
 
@@ -24,6 +25,7 @@ _NAME_STARTS = frozenset(
     {"nom", "pré", "pre", "sal", "col", "emp", "age", "per", "sur", "las", "fir", "nam", "ful", "mle", "mat",
      "n° ", "id ", "ide", "wms", "num", "cod", "log"}
 )  # fmt: skip
+_LEAST_TITLES = 2
 _DATE_ROLES = frozenset({meanings.OBTAINED, meanings.EXPIRY, meanings.UNCLEAR})
 _REPEATABLE = frozenset({meanings.IGNORE, meanings.UNKNOWN, meanings.COMMENT, meanings.CACES})
 
@@ -76,6 +78,9 @@ def find_tables(rows: Sequence[Row], mapping: Mapping[str, Meaning] | None = Non
         for index, row in enumerate(rows)
         if _is_header(row, _HEADER_COLUMNS if index < _HEADER_ROWS else _NAME_COLUMNS)
     ]
+    if not starts and mapping and any(meaning.role in meanings.IDENTITY for meaning in mapping.values()):
+        # Titles that say nothing, but somebody said what stands under them.
+        starts = list(likely_header(rows))
     tables: list[Table] = []
     for place, index in enumerate(starts):
         end = starts[place + 1] if place + 1 < len(starts) else len(rows)
@@ -89,6 +94,16 @@ def find_tables(rows: Sequence[Row], mapping: Mapping[str, Meaning] | None = Non
         if layout is not None:
             tables.append(Table(layout, columns, index + levels, end))
     return tuple(tables)
+
+
+def likely_header(rows: Sequence[Row]) -> Iterator[int]:
+    """Yield the row, from 0, that most looks like titles in a sheet whose titles say nothing, if any does."""
+    counts = [
+        sum(isinstance(cell, str) and not is_blank(cell) for cell in row[:_HEADER_COLUMNS])
+        for row in rows[:_HEADER_ROWS]
+    ]
+    if counts and max(counts) >= _LEAST_TITLES:
+        yield counts.index(max(counts))
 
 
 def _is_header(row: Row, width: int) -> bool:
@@ -114,6 +129,8 @@ def _names_people(title: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _meaning(title: str) -> Meaning:
+    if is_title(title):
+        return Meaning(meanings.IGNORE)
     return classify(title) if len(title) <= LONGEST_HEADER else Meaning(meanings.UNKNOWN)
 
 

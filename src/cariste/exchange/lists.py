@@ -17,11 +17,18 @@ ExportedCell = str | int | dt.date | None
 
 
 class Heading(NamedTuple):
-    """A column: its key in JSON, its title, and its width in characters."""
+    """A column.
+
+    Attributes:
+        key: Its name in JSON.
+        width: In characters.
+        signed: It says in words how urgent a row is: a workbook puts the sign before the words.
+    """
 
     key: str
     title: str
     width: int = 14
+    signed: bool = False
 
 
 class ExportedList(NamedTuple):
@@ -32,6 +39,8 @@ class ExportedList(NamedTuple):
         title: The name of its sheet.
         rows: One tuple per row, as long as `headings`.
         severities: For each row, how urgent it is (``expired``, ``critical``, ``warning``, …), or None.
+        versions: For each row the record and how often it was saved, when a workbook of the list may come
+            back edited; None when it may not.
     """
 
     key: str
@@ -39,6 +48,15 @@ class ExportedList(NamedTuple):
     headings: tuple[Heading, ...]
     rows: list[tuple[ExportedCell, ...]]
     severities: list[str | None]
+    versions: list[tuple[str, int]] | None = None
+
+
+class BlankList(NamedTuple):
+    """A list without rows, and without the columns that are reckoned."""
+
+    key: str
+    title: str
+    headings: tuple[Heading, ...]
 
 
 class _Source(NamedTuple):
@@ -66,13 +84,79 @@ def _person_headings() -> tuple[Heading, ...]:
     )
 
 
+def _employee_headings() -> tuple[Heading, ...]:
+    return (
+        *_person_headings(),
+        Heading("current_status", _("Status"), 12),
+        Heading("workspace", _("Work area"), 14),
+        Heading("role", _("Role"), 18),
+        Heading("contract_type", _("Contract"), 14),
+        Heading("entry_date", _("Start date"), 14),
+        Heading("contract_end", _("End of contract"), 14),
+        Heading("left_on", _("Leaving date"), 14),
+        Heading("agency", _("Temp agency"), 22),
+        Heading("email", _("E-mail"), 26),
+        Heading("phone", _("Phone"), 16),
+        Heading("birth_date", _("Date of birth"), 14),
+        Heading("medical_regime", _("Medical follow-up"), 12),
+    )
+
+
+def _caces_headings() -> tuple[Heading, ...]:
+    return (
+        *_person_headings(),
+        Heading("kind", _("CACES"), 14),
+        Heading("obtained", _("Date obtained"), 14),
+        Heading("expiration_date", _("Expiry date"), 14),
+        Heading("status", _("Status"), 18, signed=True),
+    )
+
+
+def _visit_headings() -> tuple[Heading, ...]:
+    return (
+        *_person_headings(),
+        Heading("kind", _("Visit type"), 24),
+        Heading("obtained", _("Visit date"), 14),
+        Heading("result", _("Outcome"), 24),
+        Heading("expiration_date", _("Next visit no later than"), 16),
+        Heading("status", _("Status"), 18, signed=True),
+    )
+
+
+def _training_headings() -> tuple[Heading, ...]:
+    return (
+        *_person_headings(),
+        Heading("kind", _("Training title"), 34),
+        Heading("obtained", _("Completion date"), 14),
+        Heading("validity_months", _("Validity (months)"), 12),
+        Heading("expiration_date", _("Expiry date"), 14),
+        Heading("mode", _("Mode"), 14),
+        Heading("status", _("Status"), 18, signed=True),
+    )
+
+
+def blank_lists() -> list[BlankList]:
+    """Return the lists that somebody can fill in."""
+    lists = (
+        ("employees", _("Employees"), _employee_headings()),
+        ("caces", _("CACES"), _caces_headings()),
+        ("medical_visits", _("Medical visits"), _visit_headings()),
+        ("trainings", _("Trainings"), _training_headings()),
+    )
+    return [
+        BlankList(key, title, tuple(one for one in headings if one.key != "status"))
+        for key, title, headings in lists
+    ]
+
+
 def everything(today: dt.date, thresholds: Sequence[int], *, outcomes: bool) -> list[ExportedList]:
     """Return people, CACES, medical visits and trainings; what doctors concluded only when `outcomes`."""
     people = _people()
-    names = {row[0]: _Person(row[1], row[2], row[3]) for row in people}
+    names = {row[0]: _Person(row[2], row[3], row[4]) for row in people}
     visits = _visits(names, today, thresholds)
+    employees = _employees(people)
     return [
-        _employees(people),
+        employees if outcomes else _without(_without(employees, "birth_date"), "medical_regime"),
         _caces(names, today, thresholds),
         visits if outcomes else _without(visits, "result"),
         _trainings(names, today, thresholds),
@@ -89,7 +173,7 @@ def alerts_list(today: dt.date, thresholds: Sequence[int]) -> ExportedList:
     """Return what needs attention, worst first, from the program's one query."""
     alerts = list_alerts(today, Filter(thresholds=thresholds))
     headings = (
-        Heading("severity", _("Severity"), 12),
+        Heading("severity", _("Severity"), 12, signed=True),
         Heading("type", _("Type"), 18),
         *_person_headings(),
         Heading("workspace", _("Work area"), 14),
@@ -98,6 +182,7 @@ def alerts_list(today: dt.date, thresholds: Sequence[int]) -> ExportedList:
         Heading("expiration_date", _("Expiry date"), 14),
         Heading("days_until", _("Days left"), 12),
         Heading("check_validity", _("Check validity"), 16),
+        Heading("planned_on", _("Planned on"), 14),
     )
     rows: list[tuple[ExportedCell, ...]] = [
         (
@@ -112,6 +197,7 @@ def alerts_list(today: dt.date, thresholds: Sequence[int]) -> ExportedList:
             alert.expiration_date,
             alert.days_until,
             _("Check validity") if alert.check_validity else None,
+            alert.planned_on,
         )
         for alert in alerts
     ]
@@ -127,7 +213,7 @@ def one_list(lists: Sequence[ExportedList]) -> ExportedList:
         Heading("kind", _("What"), 34),
         Heading("obtained", _("Date obtained"), 14),
         Heading("expiration_date", _("Expiry date"), 14),
-        Heading("status", _("Status"), 16),
+        Heading("status", _("Status"), 16, signed=True),
     )
     rows: list[tuple[ExportedCell, ...]] = []
     severities: list[str | None] = []
@@ -147,66 +233,36 @@ def one_list(lists: Sequence[ExportedList]) -> ExportedList:
 
 def _people() -> list[tuple[Any, ...]]:
     names = (
-        *("id", "external_id", "last_name", "first_name", "current_status"),
-        *("workspace", "role", "contract_type", "entry_date", "agency"),
+        *("id", "row_version", "external_id", "last_name", "first_name", "current_status", "workspace"),
+        *("role", "contract_type", "entry_date", "contract_end", "left_on", "agency", "email", "phone"),
+        *("birth_date", "medical_regime"),
     )
     columns = [getattr(Employee, name) for name in names]
     return _fetch(Employee.select(*columns).order_by(Employee.search_text, Employee.id))
 
 
 def _employees(people: Iterable[tuple[Any, ...]]) -> ExportedList:
-    headings = (
-        *_person_headings(),
-        Heading("current_status", _("Status"), 12),
-        Heading("workspace", _("Work area"), 14),
-        Heading("role", _("Role"), 18),
-        Heading("contract_type", _("Contract"), 14),
-        Heading("entry_date", _("Start date"), 14),
-        Heading("agency", _("Temp agency"), 22),
-    )
-    rows: list[tuple[ExportedCell, ...]] = [
-        (
-            number,
-            last,
-            first,
-            labels.status_label(status),
-            area,
-            role,
-            labels.contract_label(contract),
-            _day(entry),
-            agency,
-        )
-        for _id, number, last, first, status, area, role, contract, entry, agency in people
-    ]
-    return ExportedList("employees", _("Employees"), headings, rows, [None] * len(rows))
+    headings = _employee_headings()
+    columns = list(zip(*people, strict=True))[2:]
+    for place, heading in enumerate(headings[: len(columns)]):
+        if heading.key in _WORDED:
+            columns[place] = tuple(map(_WORDED[heading.key], columns[place]))
+    rows = list(zip(*columns, strict=True))
+    versions = [(person[0], person[1]) for person in people]
+    return ExportedList("employees", _("Employees"), headings, rows, [None] * len(rows), versions)
 
 
 def _caces(names: dict[str, _Person], today: dt.date, thresholds: Sequence[int]) -> ExportedList:
-    headings = (
-        *_person_headings(),
-        Heading("kind", _("CACES"), 14),
-        Heading("obtained", _("Date obtained"), 14),
-        Heading("expiration_date", _("Expiry date"), 14),
-        Heading("status", _("Status"), 18),
-    )
     columns = (Caces.kind, Caces.completion_date, Caces.expiration_date)
 
     def row(kind: str, obtained: str | None, expires: str | None) -> tuple[ExportedCell, ...]:
         return kind, _day(obtained), _day(expires)
 
     source = _Source("caces", _("CACES"), labels.CACES, Caces, columns, row)
-    return _records(source, headings, names, today, thresholds)
+    return _records(source, _caces_headings(), names, today, thresholds)
 
 
 def _visits(names: dict[str, _Person], today: dt.date, thresholds: Sequence[int]) -> ExportedList:
-    headings = (
-        *_person_headings(),
-        Heading("kind", _("Visit type"), 24),
-        Heading("obtained", _("Visit date"), 14),
-        Heading("result", _("Outcome"), 24),
-        Heading("expiration_date", _("Next visit no later than"), 16),
-        Heading("status", _("Status"), 18),
-    )
     visit = MedicalVisit
     columns = (visit.visit_type, visit.visit_date, visit.result, visit.expiration_date)
 
@@ -214,19 +270,10 @@ def _visits(names: dict[str, _Person], today: dt.date, thresholds: Sequence[int]
         return labels.visit_label(kind), _day(held), labels.result_label(result), _day(due)
 
     source = _Source("medical_visits", _("Medical visits"), labels.MEDICAL, visit, columns, row)
-    return _records(source, headings, names, today, thresholds)
+    return _records(source, _visit_headings(), names, today, thresholds)
 
 
 def _trainings(names: dict[str, _Person], today: dt.date, thresholds: Sequence[int]) -> ExportedList:
-    headings = (
-        *_person_headings(),
-        Heading("kind", _("Training title"), 34),
-        Heading("obtained", _("Completion date"), 14),
-        Heading("validity_months", _("Validity (months)"), 12),
-        Heading("expiration_date", _("Expiry date"), 14),
-        Heading("mode", _("Mode"), 14),
-        Heading("status", _("Status"), 18),
-    )
     training = OnlineTraining
     columns = (
         training.title,
@@ -242,7 +289,7 @@ def _trainings(names: dict[str, _Person], today: dt.date, thresholds: Sequence[i
         return title, _day(done), months, _day(expires), labels.mode_label(mode)
 
     source = _Source("trainings", _("Trainings"), labels.TRAINING, training, columns, row)
-    return _records(source, headings, names, today, thresholds)
+    return _records(source, _training_headings(), names, today, thresholds)
 
 
 def _records(
@@ -255,17 +302,21 @@ def _records(
     """Read one table and add whose each record is, and its status: the one of the window."""
     model = source.model
     current = {found for (found,) in _fetch(model.current().select(model.id))}
-    query = model.select(model.employee, model.id, model.expiration_date, *source.columns)
-    found: list[tuple[tuple[ExportedCell, ...], str | None]] = []
-    for owner, record_id, expires, *values in _fetch(query):
+    query = model.select(model.employee, model.id, model.row_version, model.expiration_date, *source.columns)
+    found: list[tuple[tuple[ExportedCell, ...], str | None, tuple[str, int]]] = []
+    for owner, record_id, version, expires, *values in _fetch(query):
         counts = record_id in current
         days = (dt.date.fromisoformat(expires) - today).days if expires else None
         status = status_of(days, thresholds)
         situation = labels.record_situation(status, days, source.about, current=counts)
-        found.append(((*names[owner], *source.row(*values), situation), status if counts else None))
+        cells = (*names[owner], *source.row(*values), situation)
+        found.append((cells, status if counts else None, (record_id, version)))
     found.sort(key=lambda each: tuple(fold(str(cell or "")) for cell in each[0][1:5]))
-    rows, severities = [cells for cells, _status in found], [status for _cells, status in found]
-    return ExportedList(source.key, source.title, headings, rows, severities)
+    rows, severities, versions = map(list, zip(*found, strict=True)) if found else ([], [], [])
+    return ExportedList(source.key, source.title, headings, rows, severities, versions)
+
+
+_DATES = ("entry_date", "contract_end", "left_on", "birth_date")
 
 
 def _day(iso: str | None) -> dt.date | None:
@@ -275,3 +326,11 @@ def _day(iso: str | None) -> dt.date | None:
 def _fetch(query: Any) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = Employee._meta.database.execute(query).fetchall()
     return rows
+
+
+_WORDED: dict[str, Callable[[Any], ExportedCell]] = {
+    "current_status": labels.status_label,
+    "contract_type": labels.contract_label,
+    **dict.fromkeys(_DATES, _day),
+}
+"""How stored values of people are written."""

@@ -4,12 +4,14 @@
 
     {
       "columns": {"MATRICE 2026": {"F": "expiry SST", "H": "obtained FIRE-EXT", "M": "ignore"}},
+      "choices": {"MATRICE 2026": {"E": {"1": "R489-1A", "month": "first"}}},
       "cells":   {"MATRICE 2026": {"E6": "R489-1A, R489-3 (12/03/2024)"}, "VM": {"F9": "unfit"}},
-      "people":  {"SUIVI CACES": {"9": "new", "12": "00123", "13": "skip"}}
+      "people":  {"SUIVI CACES": {"9": "new", "12": "00123", "13": "skip", "14": "row 3, VM"}}
     }
 
-`columns` gives columns their meaning (see `meanings.ROLES`), `cells` the text to read instead of the cell's,
-`people` who a row is about. The conclusion of a visit is confirmed by its code: ``unfit``, or
+`columns` gives columns their meaning (see `meanings.ROLES`), `choices` settles by its topic what is unclear
+in a whole column (a category, or one of `WORDS`), `cells` is the text to read instead of the cell's, `people`
+who a row is about. The conclusion of a visit is confirmed by its code: ``unfit``, or
 ``fit_with_restrictions: their text``.
 """
 
@@ -26,9 +28,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from cariste.core.errors import EnvironmentProblem, UserError
 from cariste.core.i18n import _
 from cariste.core.text import fold
+from cariste.exchange.dates import ACCEPT, FIRST_DAY, LAST_DAY
 from cariste.exchange.meanings import ROLES, Meaning, parse_meaning
-from cariste.exchange.values import column_index
+from cariste.exchange.values import Decided, column_index
+from cariste.regulation.codes import normalise_code
 
+WORDS = (FIRST_DAY, LAST_DAY, ACCEPT)
+"""Choices that are no categories: the first or last day of a month or year, what is proposed."""
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
@@ -39,20 +45,23 @@ class SheetAnswers(NamedTuple):
         columns: Meanings by letter.
         cells: Texts by 0-based (row, column).
         people: Who a row is about, by 1-based row.
+        choices: What settles the cells of a column, by letter.
     """
 
     columns: dict[str, Meaning]
     cells: dict[tuple[int, int], str]
     people: dict[int, str]
+    choices: dict[str, Decided]
 
 
-NO_ANSWERS = SheetAnswers({}, {}, {})
+NO_ANSWERS = SheetAnswers({}, {}, {}, {})
 
 
 class _MappingFile(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     columns: dict[str, dict[str, str]] = Field(default_factory=dict)
+    choices: dict[str, dict[str, dict[str, str]]] = Field(default_factory=dict)
     cells: dict[str, dict[str, str]] = Field(default_factory=dict)
     people: dict[str, dict[str, str]] = Field(default_factory=dict)
 
@@ -100,13 +109,14 @@ def answers_from(data: object) -> Answers:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "{}"
         raise UserError(_("{where}: {problem}.").format(where=where, problem=first["msg"])) from error
-    sheets = {*file.columns, *file.cells, *file.people}
+    sheets = {*file.columns, *file.choices, *file.cells, *file.people}
     return Answers(
         {
             fold(sheet): SheetAnswers(
                 _columns(sheet, file.columns.get(sheet, {})),
                 _cells(sheet, file.cells.get(sheet, {})),
                 _people(sheet, file.people.get(sheet, {})),
+                _choices(sheet, file.choices.get(sheet, {})),
             )
             for sheet in sheets
         }
@@ -125,6 +135,21 @@ def _columns(sheet: str, entries: Mapping[str, str]) -> dict[str, Meaning]:
             )
         meanings[letter] = meaning
     return meanings
+
+
+def _choices(sheet: str, entries: Mapping[str, Mapping[str, str]]) -> dict[str, Decided]:
+    for letter, by_topic in entries.items():
+        for topic, choice in by_topic.items():
+            if choice not in WORDS and normalise_code(choice) != choice:
+                reason = _(
+                    "choices, {sheet}, {column}, {topic}: “{value}” is neither a category nor {words}."
+                )
+                raise UserError(
+                    reason.format(
+                        sheet=sheet, column=letter, topic=topic, value=choice, words=", ".join(WORDS)
+                    )
+                )
+    return {letter: dict(by_topic) for letter, by_topic in entries.items()}
 
 
 def _cells(sheet: str, entries: Mapping[str, str]) -> dict[tuple[int, int], str]:

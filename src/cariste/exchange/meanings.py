@@ -88,7 +88,7 @@ _TITLES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "n", "n ?°", "no", "nr", "#", "rang", "ligne", "id", "age", "anciennete", "seniority", "statut",
         "status", "alertes?", "etat", "(nb )?(de )?j(ours)? rest(ants)?", "days left",
         "autor(isation)?s?( de)? conduite( .*)?", "fichier", "document", "photo", "severity",
-        "severite", "mode",
+        "severite", "modalites?", "mode", "motifs?( du rejet)?", "why it was rejected",
     )),
     (VISIT_TYPE, ("(type|nature)( de)?( la)? (vm|visites?( medicales?)?)", "visit type")),
     (VISIT_NEXT, (
@@ -199,11 +199,17 @@ def parse_meaning(text: str) -> Meaning | None:
     return Meaning(role, known.code if known else kind or None)
 
 
+def unclear_choices(meaning: Meaning) -> tuple[str, str]:
+    """Return the two meanings between which the header of a column does not decide."""
+    if meaning.kind == "VM":
+        return VISIT_DATE, VISIT_NEXT
+    return str(Meaning(OBTAINED, meaning.kind)), str(Meaning(EXPIRY, meaning.kind))
+
+
 def unclear_reason(meaning: Meaning, header: str) -> str:
     """Return the one question that a column asks when its header does not say which date it holds."""
-    kind = f" {meaning.kind}" if meaning.kind and meaning.kind != "VM" else ""
-    roles = (VISIT_DATE, VISIT_NEXT) if meaning.kind == "VM" else (f"{OBTAINED}{kind}", f"{EXPIRY}{kind}")
+    roles = unclear_choices(meaning)
     return _(
-        "Column “{header}”: dates obtained or expiry dates? None of its dates is imported until the mapping "
-        "says “{obtained}” or “{expiry}”."
+        "Column “{header}”: dates obtained or expiry dates? None of its dates is imported until that is said "
+        "(in a mapping file: “{obtained}” or “{expiry}”)."
     ).format(header=tidy(header), obtained=roles[0], expiry=roles[1])

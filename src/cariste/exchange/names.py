@@ -5,36 +5,12 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from cariste.core.i18n import _
-from cariste.core.text import fold
+from cariste.core.text import PARTICLES, fold
 from cariste.employee.constants import LONGEST_NAME
 from cariste.exchange.values import Cell, Rejection, as_text
 
 Order = Literal["surname first", "first name first"]
 
-_PARTICLES = frozenset(
-    {
-        "de",
-        "du",
-        "des",
-        "d",
-        "la",
-        "le",
-        "les",
-        "el",
-        "al",
-        "ben",
-        "ibn",
-        "van",
-        "von",
-        "den",
-        "der",
-        "dos",
-        "da",
-        "di",
-        "n",
-        "mc",
-    }
-)
 _TITLES = frozenset({"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"})
 _BIRTH_WORDS = frozenset({"née", "nee", "né", "ép.", "ép", "ep", "ep.", "épouse", "epouse", "épse"})
 _TOTALS = ("total", "sous total", "nombre", "effectif", "moyenne", "somme", "nb ", "count", "sum")
@@ -119,7 +95,7 @@ def _by_capitals(words: list[str]) -> Name | None:
 
 
 def _is_particle(word: str) -> bool:
-    return word.lower().rstrip("'’") in _PARTICLES
+    return word.lower().rstrip("'’") in PARTICLES
 
 
 def _by_order(words: list[str], order: Order) -> Name:

@@ -10,25 +10,48 @@ from typing import Any, NamedTuple
 from cariste.core.i18n import _
 from cariste.core.text import fold
 from cariste.core.wording import format_date
+from cariste.employee.constants import COMPUTED
 from cariste.exchange.cells import number_key
 from cariste.exchange.names import Name, name_key
-from cariste.exchange.plan import PlannedRecord
+from cariste.exchange.plan import Differences, Entity, PlannedRecord, RecordUpdate
+from cariste.exchange.questions import NEW, SKIP
 
 RecordKey = tuple[str, str, dt.date | None, dt.date | None]
 """Table, kind (a training's line of renewals), date obtained and expiry: equal keys are the same record."""
 
+BY_NUMBER, BY_NAME, BY_NAME_AND_DATE, DECIDED, BY_MARK, NOBODY_KNOWN = (
+    *("number", "name", "name and date", "decided", "mark", "new"),
+)
+"""How a person of the file was recognised."""
+
+_ROW = re.compile(r"row (\d{1,7})(?:, (.+))?")
 _BIRTH_NAME = re.compile(r"\b(?:nee?|ep|epouse|epoux|veuve) .*$")
 
 
 class StoredRecord(NamedTuple):
-    """A record already there. `result` is the conclusion of a visit."""
+    """A record already there.
+
+    Attributes:
+        kind: The code of a CACES, the type of a visit, the line of renewals of a training.
+        result: The conclusion of a visit.
+        source: Where the expiry comes from.
+        title: What a training is called.
+        months: The validity of a training.
+        mode: How a training is followed.
+        version: How often it was saved.
+    """
 
     id: str
-    entity: str
+    entity: Entity
     kind: str
     obtained: dt.date | None
     expires: dt.date | None
     result: str | None = None
+    source: str = COMPUTED
+    title: str = ""
+    months: int | None = None
+    mode: str = ""
+    version: int = 1
 
 
 class StoredPerson(NamedTuple):
@@ -40,6 +63,7 @@ class StoredPerson(NamedTuple):
     number: str | None
     fields: dict[str, Any]
     records: tuple[StoredRecord, ...] = ()
+    version: int = 1
 
 
 class Draft:
@@ -47,11 +71,19 @@ class Draft:
 
     Attributes:
         stored: Who this is among those already stored, or None.
-        seen: Where the file showed this person last: sheet and row.
+        origin: Where the file showed this person first: sheet and row.
+        seen: Where it did last.
+        sheets: All sheets that showed this person.
         spellings: Numbers as the file wrote them.
+        recognised: How the first of its rows was.
+        edits: Fields that were typed over in a sheet exported from here, to be stored as they are.
+        updates: The same of its records.
     """
 
-    __slots__ = ("fields", "key", "name", "number", "origin", "records", "seen", "spellings", "stored")
+    __slots__ = (
+        *("edits", "fields", "key", "name", "number", "records", "stored", "updates"),
+        *("origin", "recognised", "seen", "sheets", "spellings"),
+    )
 
     def __init__(self, name: Name, number: str | None, stored: StoredPerson | None = None) -> None:
         self.name, self.number, self.stored = name, number, stored
@@ -60,7 +92,42 @@ class Draft:
         self.records: dict[RecordKey, PlannedRecord] = {}
         self.origin: tuple[str, int] | None = None
         self.seen: tuple[str, int] | None = None
+        self.sheets: set[str] = set()
         self.spellings: set[str] = set()
+        self.recognised = ""
+        self.edits: Differences = {}
+        self.updates: list[RecordUpdate] = []
+
+    @classmethod
+    def of(cls, person: StoredPerson) -> Draft:
+        """Return somebody already stored, of whom the file has said nothing yet."""
+        return cls(Name(person.last_name, person.first_name, split=True), person.number, person)
+
+    @property
+    def told_apart(self) -> str:
+        """Name and what tells this person from others of that name, for a question."""
+        parts = [self.name.full]
+        if number := self.known("external_id") or self.number:
+            parts.append(number)
+        if entry := self.known("entry_date"):
+            parts.append(_("here since {date}").format(date=format_date(entry)))
+        if self.stored is None and self.origin is not None:
+            parts.append(_("{sheet}, row {row}").format(sheet=self.origin[0], row=self.origin[1]))
+        return " · ".join(parts)
+
+    @property
+    def answer(self) -> str:
+        """What names this person in an answer: an id, or for somebody new the first of the rows."""
+        if self.stored is not None:
+            return self.stored.id
+        sheet, row = self.origin or ("", 0)
+        return f"row {row}, {sheet}"
+
+    def see(self, sheet: str, row: int) -> None:
+        """Note that a row of the file is about this person."""
+        self.seen = sheet, row
+        self.origin = self.origin or self.seen
+        self.sheets.add(sheet)
 
     def known(self, field: str) -> Any:
         """Return a field from the file or, when the file says nothing, from what is stored."""
@@ -72,12 +139,20 @@ class Match(NamedTuple):
     """Who a row is about.
 
     Attributes:
-        person: None when a person must decide; the row is then not imported.
+        person: None when nobody fits yet, or when a person must decide; the row is then not imported.
         doubt: What to check about it, or None.
+        alike: Who it could also be, when that is in doubt.
+        how: How the person was recognised.
     """
 
     person: Draft | None
     doubt: str | None = None
+    alike: tuple[Draft, ...] = ()
+    how: str = NOBODY_KNOWN
+
+
+NO_MATCH = Match(None)
+"""Nobody has looked yet."""
 
 
 class Registry:
@@ -88,8 +163,9 @@ class Registry:
         self._by_number: dict[str, list[Draft]] = {}
         self._by_name: dict[str, list[Draft]] = {}
         self._by_id: dict[str, Draft] = {}
+        self._by_row: dict[tuple[str, int], Draft] = {}
         for person in stored:
-            draft = Draft(Name(person.last_name, person.first_name, split=True), person.number, person)
+            draft = Draft.of(person)
             self._by_id[person.id] = draft
             self._enter(draft)
 
@@ -119,35 +195,55 @@ class Registry:
         if name is None:
             return Match(None, _("Nobody has this number, and the row has no name."))
         new = Draft(name, number)
-        alike = self._by_name.get(new.key, [])
+        alike = tuple(self._by_name.get(new.key, ()))
         fitting = [draft for draft in alike if _fits(draft, name, number, entry, birth)]
         if len(fitting) == 1:
             return self._same_name(fitting[0], number, entry, birth, sheet)
         if len(fitting) > 1:
             reason = _("Several people are called {name}: give the employee number.")
-            return Match(None, reason.format(name=name.full))
+            return Match(None, reason.format(name=name.full), tuple(fitting))
         self._enter(new)
         if alike:
-            return Match(
-                new, _duplicate(alike[0]) + " " + _("Number or dates differ: imported as another person.")
-            )
+            reason = _duplicate(alike[0]) + " " + _("Number or dates differ: imported as another person.")
+            return Match(new, reason, alike)
         return Match(new)
 
-    def decided(self, answer: str, name: Name | None, number: str | None) -> Match:
-        """Return who a person said the row is about: ``new``, an id, a number, or ``skip``."""
-        if answer == "new" and name is not None:
+    def has_number(self, number: str, besides: Draft) -> bool:
+        """Tell whether somebody else has an employee number."""
+        same = self._by_number.get(number_key(number), [])
+        return any(draft is not besides and draft.number == number for draft in same)
+
+    def saw(self, draft: Draft, sheet: str, row: int) -> None:
+        """Note that a row of the file is about a person."""
+        draft.see(sheet, row)
+        self._by_row[fold(sheet), row] = draft
+
+    def decided(self, answer: str, name: Name | None, number: str | None, sheet: str) -> Match:
+        """Return who a person said the row is about.
+
+        Args:
+            answer: ``new``, ``skip``, an id, a number, or ``row 3`` of this sheet, ``row 3, VM`` of another.
+            name: As the row writes it.
+            number: Employee number of the row.
+            sheet: The sheet of the row.
+        """
+        if answer == NEW and name is not None:
             # The same file again: who was new has this number now.
             known = self._by_number.get(number_key(number), []) if number is not None else []
             draft = known[0] if known else Draft(name, number)
             if not known:
                 self._enter(draft)
-            return Match(draft)
-        found = self._by_id.get(answer) or next(iter(self._by_number.get(number_key(answer), [])), None)
-        if found is None and answer != "skip":
-            return Match(
-                None, _("The mapping names “{answer}”, which is nobody’s number.").format(answer=answer)
-            )
-        return Match(found)
+            return Match(draft, how=DECIDED)
+        if row := _ROW.fullmatch(answer):
+            found = self._by_row.get((fold(row[2] or sheet), int(row[1])))
+        else:
+            found = self._by_id.get(answer) or next(iter(self._by_number.get(number_key(answer), [])), None)
+        if found is None and answer != SKIP:
+            reason = _("The mapping names “{answer}”, which is nobody’s number.")
+            return Match(None, reason.format(answer=answer))
+        if found is not None and name is not None:
+            self._also_called(found, _key(name))
+        return Match(found, how=DECIDED)
 
     def _with_number(self, name: Name | None, number: str) -> Match | None:
         same = self._by_number.get(number_key(number), [])
@@ -156,19 +252,20 @@ class Registry:
         if not candidates:
             return None
         if len(candidates) > 1:
-            return Match(
-                None, _("Several people have the number {number} but for its zeros.").format(number=number)
-            )
+            reason = _("Several people have the number {number} but for its zeros.")
+            return Match(None, reason.format(number=number), tuple(candidates))
         found = candidates[0]
         key = found.key if name is None else _key(name)
         if key == found.key:
-            again = found.seen is not None and number not in found.spellings
-            return Match(found, _duplicate(found) if again else None)
+            if found.seen is not None and number not in found.spellings:
+                return Match(found, _duplicate(found), (found,), BY_NUMBER)
+            return Match(found, how=BY_NUMBER)
         if set(key.split()) & set(found.key.split()):
+            self._also_called(found, key)
             reason = _("The number {number} belongs to {name}: the stored name is kept.")
-            return Match(found, reason.format(number=number, name=found.name.full))
+            return Match(found, reason.format(number=number, name=found.name.full), (found,), BY_NUMBER)
         reason = _("The number {number} belongs to {name}, another name: the row is not imported.")
-        return Match(None, reason.format(number=number, name=found.name.full))
+        return Match(None, reason.format(number=number, name=found.name.full), (found,))
 
     def _same_name(
         self,
@@ -181,15 +278,22 @@ class Registry:
         confirmed = (entry is not None and entry == draft.known("entry_date")) or (
             birth is not None and birth == draft.known("birth_date")
         )
-        if sheet is not None and draft.seen is not None and draft.seen[0] == sheet and not confirmed:
-            return Match(
-                None, _duplicate(draft) + " " + _("Give both a number or a start date; not imported.")
-            )
+        if sheet is not None and sheet in draft.sheets and not confirmed:
+            reason = _duplicate(draft) + " " + _("Give both a number or a start date; not imported.")
+            return Match(None, reason, (draft,))
+        how = BY_NAME_AND_DATE if confirmed else BY_NAME
         if number is not None and draft.number is None:
             draft.number = number
             self._by_number.setdefault(number_key(number), []).append(draft)
-            return Match(draft, None if confirmed else _("Recognised by name alone: the number is added."))
-        return Match(draft)
+            if not confirmed:
+                return Match(draft, _("Recognised by name alone: the number is added."), (draft,), how)
+        return Match(draft, how=how)
+
+    def _also_called(self, draft: Draft, key: str) -> None:
+        """Recognise a person by a name that another row of the file gives him or her."""
+        alike = self._by_name.setdefault(key, [])
+        if draft not in alike:
+            alike.append(draft)
 
     def _enter(self, draft: Draft) -> None:
         self.people.append(draft)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -43,7 +43,7 @@ class Book(NamedTuple):
     """A file with the sheets to import.
 
     Attributes:
-        hidden: Names of sheets left out because Excel hides them; naming one reads it.
+        hidden: Names of sheets that Excel hides; they are left out unless asked for.
         date_1904: Serial numbers count from 1904.
     """
 
@@ -52,11 +52,16 @@ class Book(NamedTuple):
     hidden: tuple[str, ...] = ()
     date_1904: bool = False
 
+    def only(self, names: Collection[str]) -> Book:
+        """Return the file with some of its sheets."""
+        return self._replace(sheets=tuple(sheet for sheet in self.sheets if sheet.name in names), hidden=())
+
 
 def read_book(
     path: Path,
     sheet: str | None = None,
     *,
+    with_hidden: bool = False,
     progress: Progress = silent,
     cancelled: Callable[[], bool] = never,
 ) -> Book:
@@ -65,6 +70,7 @@ def read_book(
     Args:
         path: An .xlsx, .xlsm, .xls, .ods or .csv file.
         sheet: Only the sheet of this name, even hidden; None reads all visible ones.
+        with_hidden: Read hidden sheets, too.
         progress: Told how far the reading is.
         cancelled: Asked often whether to stop.
 
@@ -76,42 +82,41 @@ def read_book(
     guard.check_file(path)
     watch = Watch(progress, cancelled)
     if path.suffix.lower() in guard.TEXTS:
-        rows = read_csv(path, watch)
-        return Book(path, (Sheet(path.stem, rows),))
+        return Book(path, (Sheet(path.stem, read_csv(path, watch)),))
     extras = look_inside(path, watch) if path.suffix.lower() in guard.ZIPPED else _NOTHING_BESIDE
     try:
         # Not closed by hand: a read that was given up may still be at work in it.
         workbook = watch.wait_for(lambda: load_workbook(path))
-        return _read_sheets(path, workbook, sheet, extras, watch)
+        present = [meta for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+        hidden = tuple(meta.name for meta in present if meta.visible != SheetVisibleEnum.Visible)
+        left_out = () if with_hidden or sheet is not None else hidden
+        chosen = _chosen(path, [meta.name for meta in present if meta.name not in left_out], sheet)
+        sheets = tuple(_read_sheet(workbook, name, extras, watch) for name in chosen)
+        return Book(path, sheets, hidden if sheet is None else (), extras.date_1904)
     except PasswordError as error:
         raise guard.password(path) from error
     except (CalamineError, OSError) as error:
         raise guard.damaged(path, str(error)) from error
 
 
-def _read_sheets(
-    path: Path, workbook: CalamineWorkbook, wanted: str | None, extras: Extras, watch: Watch
-) -> Book:
-    present = [meta for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-    names = [meta.name for meta in present]
-    hidden = tuple(meta.name for meta in present if meta.visible != SheetVisibleEnum.Visible)
+def _chosen(path: Path, names: list[str], wanted: str | None) -> list[str]:
     if wanted is None:
-        chosen = [name for name in names if name not in hidden]
-    else:
-        chosen = [name for name in names if name == wanted] or [
-            name for name in names if fold(name) == fold(wanted)
-        ]
-        if not chosen:
-            raise UserError(
-                _("{file} has no sheet “{sheet}”. It has: {names}.").format(
-                    file=path.name, sheet=wanted, names=", ".join(names)
-                )
+        return names
+    chosen = [name for name in names if name == wanted] or [
+        name for name in names if fold(name) == fold(wanted)
+    ]
+    if not chosen:
+        raise UserError(
+            _("{file} has no sheet “{sheet}”. It has: {names}.").format(
+                file=path.name, sheet=wanted, names=", ".join(names)
             )
-    sheets = []
-    for name in chosen:
-        found = watch.wait_for(lambda name=name: workbook.get_sheet_by_name(name))  # type: ignore[misc]
-        sheets.append(Sheet(name, _rows(found, extras.errors.get(name, {}), watch)))
-    return Book(path, tuple(sheets), hidden if wanted is None else (), extras.date_1904)
+        )
+    return chosen
+
+
+def _read_sheet(workbook: CalamineWorkbook, name: str, extras: Extras, watch: Watch) -> Sheet:
+    found = watch.wait_for(lambda: workbook.get_sheet_by_name(name))
+    return Sheet(name, _rows(found, extras.errors.get(name, {}), watch))
 
 
 def _rows(sheet: CalamineSheet, errors: dict[tuple[int, int], SheetError], watch: Watch) -> list[Row]:

@@ -55,6 +55,15 @@ def pairs_of(columns: Sequence[Column]) -> list[Pair]:
     return pairs
 
 
+def ask_meaning(context: Context, column: Column) -> None:
+    """Ask once which date a column holds."""
+    context.ask_once(
+        column,
+        meanings.unclear_reason(column.meaning, column.header),
+        (*meanings.unclear_choices(column.meaning), meanings.IGNORE),
+    )
+
+
 def read_dates(
     context: Context, row: Row, number: int, obtained: Column | None, expires: Column | None
 ) -> Dates | None:

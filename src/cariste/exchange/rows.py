@@ -14,11 +14,11 @@ from cariste.exchange import cells, meanings
 from cariste.exchange.caces_rows import CacesReader
 from cariste.exchange.certificates import read_kinds
 from cariste.exchange.context import Context, once
-from cariste.exchange.dates import EARLIEST, NOTHING
+from cariste.exchange.dates import NOTHING
+from cariste.exchange.identity import RANKS, IdentityReader, Who, who_question
 from cariste.exchange.layouts import Column, Table
-from cariste.exchange.names import Name, is_total, read_full_name, read_name
-from cariste.exchange.people import Draft, Match, Registry
-from cariste.exchange.records import Dates, pairs_of, read_dates
+from cariste.exchange.people import NO_MATCH, Draft, Match, Registry
+from cariste.exchange.records import Dates, ask_meaning, pairs_of, read_dates
 from cariste.exchange.training_rows import TrainingReader
 from cariste.exchange.values import Cell, Question, Rejection, Row, as_text, is_blank
 from cariste.exchange.visits import VisitReader
@@ -26,9 +26,21 @@ from cariste.regulation import in_force
 from cariste.regulation.codes import recognise
 
 _Reader = Callable[[Cell], Any]
+_PAST = frozenset({"entry_date", "birth_date"})
+
+
+class _Waiting(NamedTuple):
+    """A row that names somebody; `match` says why nobody was found yet."""
+
+    who: Who
+    row: Row
+    number: int
+    match: Match = NO_MATCH
 
 
 class _Field(NamedTuple):
+    """How a column about the person is read."""
+
     name: str
     column: Column
     read: _Reader
@@ -43,10 +55,7 @@ class TableReader:
 
     def __init__(self, context: Context, table: Table, people: Registry) -> None:
         self._context, self._table, self._people = context, table, people
-        self._full = table.first(meanings.FULL_NAME, meanings.FULL_NAME_REVERSED)
-        self._last, self._first = table.first(meanings.LAST_NAME), table.first(meanings.FIRST_NAME)
-        self._number = table.first(meanings.NUMBER)
-        self._entry, self._birth = table.first(meanings.ENTRY), table.first(meanings.BIRTH)
+        self._identity = IdentityReader(context, table)
         self._fields = _fields(context, table)
         self._comment = table.first(meanings.COMMENT)
         pairs = pairs_of(table.columns)
@@ -59,35 +68,59 @@ class TableReader:
         self._validity = table.first(meanings.VALIDITY)
         self._caces, self._trainings = CacesReader(context), TrainingReader(context)
         self._visits = VisitReader(context, table)
-        self._read_number = once(cells.read_number)
         # Where each person has one row, the same name twice is two people until a number or a date says more.
         self._one_row_each = context.sheet if table.layout != "list" else None
+        self._waiting: list[list[_Waiting]] = [[] for _rank in RANKS]
+        self._aside: list[_Waiting] = []
         self.rows_read = 0
 
-    def read(self, row: Row, number: int) -> None:
-        """Read one row; `number` counts from 0 in the sheet."""
-        name = self._name(row)
-        if isinstance(name, Rejection):
-            self._refuse(name, row, number)
-            return
-        employee_number = self._employee_number(row, number)
-        if name is None and employee_number is None:
-            if any(_is_data(cell) for cell in row):
-                self._refuse(Rejection(_("The row names nobody.")), row, number)
-            return
-        self.rows_read += 1
-        match = self._match(name, employee_number, row, number)
-        if match.doubt is not None:
-            self._context.ask(match.doubt, number, self._name_index, self._name_cell(row))
+    def look(self, row: Row, number: int) -> None:
+        """See whom a row names; `number` counts from 0 in the sheet."""
+        who = self._identity.read(row, number)
+        if who is not None:
+            self.rows_read += 1
+            rank = 0 if number + 1 in self._context.answers.people else who.rank
+            self._waiting[rank].append(_Waiting(who, row, number))
+
+    def read(self, rank: int) -> None:
+        """Read the rows of one of the `RANKS`, once all tables were looked through."""
+        for waiting in self._waiting[rank]:
+            self._read_person(waiting)
+
+    def read_again(self) -> bool:
+        """Read the rows for which nobody was found, now that more is known; tell whether that settled one."""
+        aside, self._aside = self._aside, []
+        for waiting in aside:
+            self._read_person(waiting)
+        return len(self._aside) < len(aside)
+
+    def close(self) -> None:
+        """Say which rows are about nobody known."""
+        for waiting in self._aside:
+            self._ask_who(waiting, waiting.match)
+
+    def _ask_who(self, waiting: _Waiting, match: Match) -> None:
+        self._identity.ask(match.doubt or "", waiting.row, waiting.number)
+        if match.alike:
+            row = waiting.number + 1
+            self._context.ask_who(who_question(self._context.sheet, row, waiting.who, match))
+
+    def _read_person(self, waiting: _Waiting) -> None:
+        who, row, number, _match = waiting
+        match = self._match(who, number)
         if match.person is None:
+            if match.doubt is not None:
+                self._aside.append(waiting._replace(match=match))
             return
+        if match.doubt is not None:
+            self._ask_who(waiting, match)
         person = match.person
         self._note_status(person)
-        person.seen = (self._context.sheet, number + 1)
-        person.origin = person.origin or person.seen
-        if employee_number is not None:
-            person.spellings.add(employee_number)
-            person.fields.setdefault("external_id", employee_number)
+        person.recognised = person.recognised or match.how
+        self._people.saw(person, self._context.sheet, number + 1)
+        if who.number is not None:
+            person.spellings.add(who.number)
+            person.fields.setdefault("external_id", who.number)
         for field in self._fields:
             self._read_field(person, field, row, number)
         self._read_records(person, row, number)
@@ -100,74 +133,32 @@ class TableReader:
         elif "left_on" not in person.fields:
             person.fields.pop("current_status", None)
 
-    def _name(self, row: Row) -> Name | Rejection | None:
-        """Return who the row names; None for a row without name."""
-        column = self._full or self._last
-        if column is None:
-            return None
-        cell, first = row[column.place], row[self._first.place] if self._first is not None else None
-        if is_blank(cell) and is_blank(first):
-            return None
-        if cell.__class__ is str and is_total(cell):
-            return _TOTAL
-        if column is self._last and self._first is not None:
-            return read_name(cell, first)
-        reverse = column.meaning.role == meanings.FULL_NAME_REVERSED
-        return read_full_name(cell, "first name first" if reverse else "surname first")
-
-    @property
-    def _name_index(self) -> int:
-        column = self._full or self._last or self._number
-        return column.place if column is not None else 0
-
-    def _name_cell(self, row: Row) -> Cell:
-        if self._last is not None and self._first is not None:
-            return f"{as_text(row[self._last.place])} {as_text(row[self._first.place])}".strip()
-        return row[self._name_index]
-
-    def _refuse(self, why: Rejection, row: Row, number: int) -> None:
-        filled = [cell for cell in row if not is_blank(cell)]
-        # A word alone on its row is the title of a group of rows.
-        if why is not _TOTAL and (len(filled) > 1 or not isinstance(filled[0], str)):
-            self._context.note(why, number, self._name_index, self._name_cell(row))
-
-    def _employee_number(self, row: Row, number: int) -> str | None:
-        if self._number is None:
-            return None
-        cell = row[self._number.place]
-        reading = self._read_number(cell)
-        if isinstance(reading, Rejection):
-            self._context.note(reading, number, self._number.place, cell)
-            return None
-        return reading
-
-    def _match(self, name: Name | None, employee_number: str | None, row: Row, number: int) -> Match:
+    def _match(self, who: Who, number: int) -> Match:
         answer = self._context.answers.people.get(number + 1)
         if answer is not None:
-            return self._people.decided(answer, name, employee_number)
-        entry, birth = self._quiet_date(self._entry, row), self._quiet_date(self._birth, row)
-        return self._people.match(name, employee_number, entry, birth, self._one_row_each)
-
-    def _quiet_date(self, column: Column | None, row: Row) -> dt.date | None:
-        if column is None:
-            return None
-        reading = self._context.dates.read(row[column.place])
-        return reading if isinstance(reading, dt.date) else None
+            return self._people.decided(answer, who.name, who.number, self._context.sheet)
+        return self._people.match(who.name, who.number, who.entry, who.birth, self._one_row_each)
 
     def _read_field(self, person: Draft, field: _Field, row: Row, number: int) -> None:
         cell = row[field.column.place]
         if cell == "" or cell is None:
             return
-        value = field.read(cell)
+        value = self._context.settled(field.read(cell), field.column.place)
         if value is None:
             return
+        if field.name in _PAST and isinstance(value, dt.date) and value > self._context.today:
+            value = Rejection(_("The date is in the future."))
         if isinstance(value, Question | Rejection):
             self._context.note(value, number, field.column.place, cell)
             return
         known = person.fields.setdefault(field.name, value)
-        if known != value:
-            reason = _("An earlier row says “{value}”, which is kept.").format(value=as_text(known))
-            self._context.ask(reason, number, field.column.place, cell)
+        if known == value:
+            return
+        reason = _("Another row says “{value}”, which is kept.")
+        if person.stored is not None and person.stored.fields.get(field.name) == value:
+            reason = _("Another row says “{value}”: what is recorded is kept.")
+            person.fields[field.name] = value
+        self._context.ask(reason.format(value=as_text(known)), number, field.column.place, cell)
 
     def _read_records(self, person: Draft, row: Row, number: int) -> None:
         for pair in self._caces_pairs:
@@ -186,8 +177,7 @@ class TableReader:
     def _read_list_row(self, person: Draft, row: Row, number: int) -> None:
         """A row that names its certificate, or several, beside columns for the two dates."""
         if self._unclear is not None and not is_blank(row[self._unclear.place]):
-            reason = meanings.unclear_reason(self._unclear.meaning, self._unclear.header)
-            self._context.ask_once(self._unclear, reason)
+            ask_meaning(self._context, self._unclear)
         dates = read_dates(self._context, row, number, self._obtained, self._expires)
         for column in self._caces_cells:
             self._caces.cell(person, column.place, row, number, dates)
@@ -234,17 +224,6 @@ class TableReader:
         return months
 
 
-_TOTAL = Rejection("")
-"""A row that sums up others: left out without a word."""
-
-
-def _is_data(cell: Cell) -> bool:
-    """Tell whether a cell is more than a text: a number or a date, but no formula over an empty row."""
-    if isinstance(cell, dt.date):
-        return cell.year >= EARLIEST.year
-    return isinstance(cell, int | float) and cell != 0
-
-
 def _fields(context: Context, table: Table) -> list[_Field]:
     """Return how each column about the person is read."""
 
@@ -260,16 +239,10 @@ def _fields(context: Context, table: Table) -> list[_Field]:
         code = fold(as_text(cell)).upper()
         return code if code in constants.REGIMES else Question(_("SIS, SIA or SIR expected."))
 
-    def past(cell: Cell) -> Any:
-        day = context.dates.read(cell)
-        if isinstance(day, dt.date) and day > context.today:
-            return Rejection(_("The date is in the future."))
-        return day
-
     readers: dict[str, tuple[str, _Reader]] = {
         meanings.CONTRACT: ("contract_type", once(cells.read_contract)),
-        meanings.ENTRY: ("entry_date", past),
-        meanings.BIRTH: ("birth_date", past),
+        meanings.ENTRY: ("entry_date", context.dates.read),
+        meanings.BIRTH: ("birth_date", context.dates.read),
         meanings.LEFT: ("left_on", context.dates.read),
         meanings.CONTRACT_END: ("contract_end", context.dates.read),
         meanings.WORKSPACE: ("workspace", once(cells.read_workspace)),

@@ -7,11 +7,11 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import Any
 
-from peewee import ModelSelect
+from peewee import ModelSelect, Value
 
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
 from cariste.exchange.people import StoredPerson, StoredRecord
-from cariste.exchange.plan import CACES, MEDICAL_VISITS, TRAININGS
+from cariste.exchange.plan import CACES, MEDICAL_VISITS, TRAININGS, Entity
 
 FIELDS = (
     "external_id",
@@ -30,39 +30,51 @@ FIELDS = (
 )
 """What an import may complete or change about a person."""
 _FIRST_DATE = FIELDS.index("entry_date")
+_OBTAINED, _EXPIRES = StoredRecord._fields.index("obtained"), StoredRecord._fields.index("expires")
 
 
 def load_people() -> list[StoredPerson]:
     """Return everyone with all records; the caller is connected."""
     records = _records()
-    columns = [getattr(Employee, name) for name in ("id", "last_name", "first_name", *FIELDS)]
+    columns = [getattr(Employee, name) for name in ("id", "last_name", "first_name", "row_version", *FIELDS)]
     people = []
-    for person_id, last, first, *values in _fetch(Employee.select(*columns)):
+    for person_id, last, first, version, *values in _fetch(Employee.select(*columns)):
         values[_FIRST_DATE:] = map(_day, values[_FIRST_DATE:])
         fields = dict(zip(FIELDS, values, strict=True))
         found = tuple(records.get(person_id, ()))
-        people.append(StoredPerson(person_id, last, first, fields["external_id"], fields, found))
+        people.append(StoredPerson(person_id, last, first, fields["external_id"], fields, found, version))
     return people
 
 
 def _records() -> dict[str, list[StoredRecord]]:
+    nothing, empty = Value(None), Value("")
+    visit, training = MedicalVisit, OnlineTraining
+    queries = (
+        # What it is, its day and its conclusion; then title, validity and mode of a training.
+        _in_order(CACES, Caces, (Caces.kind, Caces.completion_date, nothing), (empty, nothing, empty)),
+        _in_order(
+            MEDICAL_VISITS, visit, (visit.visit_type, visit.visit_date, visit.result), (empty, nothing, empty)
+        ),
+        _in_order(
+            *(TRAININGS, training, (training.kind, training.completion_date, nothing)),
+            (training.title, training.validity_months, training.mode),
+        ),
+    )
     found: defaultdict[str, list[StoredRecord]] = defaultdict(list)
-    caces = Caces.select(Caces.employee, Caces.id, Caces.kind, Caces.completion_date, Caces.expiration_date)
-    for owner, record_id, kind, obtained, expires in _fetch(caces):
-        found[owner].append(StoredRecord(record_id, CACES, kind, _day(obtained), _day(expires)))
-    training = OnlineTraining
-    trainings = training.select(
-        training.employee, training.id, training.kind, training.completion_date, training.expiration_date
-    )
-    for owner, record_id, kind, obtained, expires in _fetch(trainings):
-        found[owner].append(StoredRecord(record_id, TRAININGS, kind, _day(obtained), _day(expires)))
-    visit = MedicalVisit
-    visits = visit.select(
-        visit.employee, visit.id, visit.visit_type, visit.visit_date, visit.expiration_date, visit.result
-    )
-    for owner, record_id, kind, held, due, result in _fetch(visits):
-        found[owner].append(StoredRecord(record_id, MEDICAL_VISITS, kind, _day(held), _day(due), result))
+    for query in queries:
+        for owner, *values in _fetch(query):
+            values[_OBTAINED], values[_EXPIRES] = _day(values[_OBTAINED]), _day(values[_EXPIRES])
+            found[owner].append(StoredRecord._make(values))
     return found
+
+
+def _in_order(entity: Entity, model: Any, what: tuple[Any, Any, Any], training: tuple[Any, Any, Any]) -> Any:
+    """Return a query of a table's owners, each with a record in the order of `StoredRecord`."""
+    kind, obtained, result = what
+    return model.select(
+        *(model.employee, model.id, Value(entity), kind, obtained, model.expiration_date, result),
+        *(model.expiration_source, *training, model.row_version),
+    )
 
 
 def _fetch(query: ModelSelect[Any]) -> list[tuple[Any, ...]]:

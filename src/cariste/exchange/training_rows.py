@@ -11,10 +11,9 @@ from cariste.employee.constants import CLASSROOM, COMPUTED, LONGEST_TEXT, ONLINE
 from cariste.exchange.certificates import HELD_WORD, read_training_cell
 from cariste.exchange.context import Context
 from cariste.exchange.layouts import Column
-from cariste.exchange.meanings import unclear_reason
 from cariste.exchange.people import Draft
 from cariste.exchange.plan import TRAININGS, PlannedRecord
-from cariste.exchange.records import Dates, Pair, read_dates
+from cariste.exchange.records import Dates, Pair, ask_meaning, read_dates
 from cariste.exchange.values import Question, Row, column_letter, is_blank
 from cariste.regulation import in_force
 from cariste.regulation.catalogue import Kind
@@ -74,6 +73,7 @@ class TrainingReader:
     def _date_and_name(self, column: Column, row: Row, number: int) -> tuple[dt.date | None, str]:
         cell = row[column.place]
         named, reading = read_training_cell(cell, self._context.dates)
+        reading = self._context.settled(reading, column.place)
         if reading is None or isinstance(reading, dt.date):
             return reading, named
         self._context.note(reading, number, column.place, cell)
@@ -84,7 +84,7 @@ class TrainingReader:
         cell = row[column.place]
         named, reading = read_training_cell(cell, self._context.dates)
         if isinstance(reading, dt.date) or (isinstance(reading, Question) and reading.proposal):
-            self._context.ask_once(column, unclear_reason(column.meaning, column.header))
+            ask_meaning(self._context, column)
         elif reading is not None:
             self._context.note(reading, number, column.place, cell)
         elif named:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cariste.core.text import tidy
@@ -24,10 +26,14 @@ class Question(NamedTuple):
     Attributes:
         reason: What is unclear and what would be read, in the user's language.
         proposal: The text that, written in the cell, would settle it; empty when there is none.
+        topic: What is unclear, in one word, when one answer settles it for the whole column; else empty.
+        choices: The answers to that, see `questions.choice_label`.
     """
 
     reason: str
     proposal: str = ""
+    topic: str = ""
+    choices: tuple[str, ...] = ()
 
 
 class Rejection(NamedTuple):
@@ -41,6 +47,10 @@ class Rejection(NamedTuple):
 
 
 Doubt = Question | Rejection
+
+Decided = Mapping[str, str]
+"""What was answered about a column, by topic."""
+UNDECIDED: Decided = MappingProxyType({})
 
 
 class SheetError(str):

@@ -6,14 +6,14 @@ import datetime as dt
 
 from cariste.core.i18n import _
 from cariste.core.wording import format_date
-from cariste.employee.constants import COMPUTED, FIT, PERIODIC, TYPED
+from cariste.employee.constants import COMPUTED, FIT, PENDING, PERIODIC, TYPED
 from cariste.exchange import meanings
 from cariste.exchange.cells import Outcome, read_months, read_result, read_visit_type
 from cariste.exchange.context import Context, once
 from cariste.exchange.layouts import Table
-from cariste.exchange.meanings import unclear_reason
 from cariste.exchange.people import Draft
 from cariste.exchange.plan import MEDICAL_VISITS, PlannedRecord
+from cariste.exchange.records import ask_meaning
 from cariste.exchange.values import Cell, Question, Rejection, Row, SheetError, column_letter, is_blank
 from cariste.regulation import in_force
 from cariste.regulation.calculations import add_months
@@ -45,7 +45,7 @@ class VisitReader:
     def read(self, draft: Draft, row: Row, number: int) -> None:
         """Read the visit of one row, if it holds one."""
         if self._unclear is not None and not is_blank(row[self._unclear.place]):
-            self._context.ask_once(self._unclear, unclear_reason(self._unclear.meaning, self._unclear.header))
+            ask_meaning(self._context, self._unclear)
         columns = (self._type, self._date, self._result, self._validity, self._next)
         if all(column is None or is_blank(row[column.place]) for column in columns):
             return
@@ -70,7 +70,8 @@ class VisitReader:
             return
         outcome = self._outcome(row, number)
         key = (MEDICAL_VISITS, visit_type, visited, None)
-        if key not in draft.records:
+        known = draft.records.get(key)
+        if known is None or (known.result == PENDING and outcome.code != PENDING):
             draft.records[key] = PlannedRecord(
                 MEDICAL_VISITS, visit_type, visited, due, source,
                 self._context.sheet, number + 1, column_letter(at),

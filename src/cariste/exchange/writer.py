@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import datetime as dt
 import io
 import json
-import os
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from cariste.core.errors import EnvironmentProblem
-from cariste.core.i18n import _
+from cariste.core.files import replace_file
 from cariste.core.wording import format_date
-from cariste.employee.constants import CRITICAL, EXPIRED, WARNING
+from cariste.employee.constants import CRITICAL, EXPIRED, PERMANENT, VALID, WARNING
+from cariste.exchange import marks
+from cariste.exchange.edited_cells import COLUMNS, PERSON, words_of
 from cariste.exchange.lists import ExportedCell, ExportedList
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula when it opens a text file."""
 _FILLS = {EXPIRED: "#F8CBC4", CRITICAL: "#F8CBC4", WARNING: "#FBE3B5"}
 """Pale enough for black text, on screen and on paper; the status is written beside it, never colour alone."""
+_SIGNS = {EXPIRED: "✖", CRITICAL: "✖", WARNING: "▲", "info": "◷", VALID: "✓", PERMANENT: "✓"}
+"""The shapes of the window, for print in black and white and for colour-blind readers."""
+_TYPED_TEXT = frozenset({"external_id", "phone"})
+"""Columns in which Excel must not make a number of what somebody types: 00123 is not 123."""
+_DATE = {"num_format": "dd/mm/yyyy", "align": "left"}
+_EPOCH = dt.date(1899, 12, 30).toordinal()
 _HEADING = {"bold": True, "bg_color": "#E7E9EC", "bottom": 1, "text_wrap": True, "valign": "top"}
 
 
@@ -34,7 +38,7 @@ def write_xlsx(path: Path, lists: Sequence[ExportedList]) -> None:
     Raises:
         EnvironmentProblem: The file is open elsewhere, or its folder cannot be written.
     """
-    _replace(path, lambda part: _build_workbook(part, lists))
+    replace_file(path, lambda part: _build_workbook(part, lists))
 
 
 def write_csv(path: Path, table: ExportedList) -> None:
@@ -49,7 +53,7 @@ def write_csv(path: Path, table: ExportedList) -> None:
     writer = csv.writer(text, delimiter=";")
     writer.writerow([heading.title for heading in table.headings])
     writer.writerows([_as_csv(cell) for cell in row] for row in table.rows)
-    _replace(path, lambda part: part.write_bytes(text.getvalue().encode("utf-8-sig")))
+    replace_file(path, lambda part: part.write_bytes(text.getvalue().encode("utf-8-sig")))
 
 
 def write_json(path: Path, lists: Sequence[ExportedList]) -> None:
@@ -66,7 +70,7 @@ def write_json(path: Path, lists: Sequence[ExportedList]) -> None:
         for table in lists
     }
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    _replace(path, lambda part: part.write_text(text + "\n", "utf-8"))
+    replace_file(path, lambda part: part.write_text(text + "\n", "utf-8"))
 
 
 def _as_csv(cell: ExportedCell) -> str:
@@ -82,70 +86,79 @@ def _as_json(cell: ExportedCell) -> str | int | None:
 
 def _build_workbook(path: Path, lists: Sequence[ExportedList]) -> None:
     book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
-    formats: dict[tuple[str | None, bool], Any] = {}
-    for fill in (None, *dict.fromkeys(_FILLS.values())):
-        for is_date in (False, True):
-            shape = {"num_format": "dd/mm/yyyy", "align": "left"} if is_date else {}
-            formats[fill, is_date] = book.add_format(shape | ({"bg_color": fill} if fill else {}))
-    heading = book.add_format(_HEADING)
+    formats = _Formats(book)
     for table in lists:
         sheet = book.add_worksheet(table.title)
-        _write_headings(sheet, table, heading)
+        _write_headings(sheet, table, formats)
+        signed = {place for place, each in enumerate(table.headings) if each.signed}
         for number, (row, severity) in enumerate(zip(table.rows, table.severities, strict=True), start=1):
-            fill = _FILLS.get(severity or "")
+            plain, date = formats.of(severity)
             for column, cell in enumerate(row):
-                _write_cell(sheet, number, column, cell, formats[fill, isinstance(cell, dt.date)])
-    book.close()
+                if cell is None or cell == "":
+                    if severity in _FILLS:
+                        sheet.write_blank(number, column, None, plain)
+                elif cell.__class__ is str:
+                    # Always as text, whatever it begins with: a name may not become a formula.
+                    sign = _SIGNS.get(severity or "") if column in signed else None
+                    sheet.write_string(number, column, f"{sign} {cell}" if sign else cell, plain)
+                elif isinstance(cell, dt.date):
+                    sheet.write_number(number, column, cell.toordinal() - _EPOCH, date)
+                else:
+                    sheet.write_number(number, column, cell, plain)
+        if table.versions is not None:
+            _write_marks(sheet, table, table.versions)
+    try:
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as error:
+        # Its one argument is the error of the file system.
+        raise error.args[0] from error
 
 
-def _write_headings(sheet: Any, table: ExportedList, shape: Any) -> None:
+class _Formats:
+    """The looks of cells: by how urgent a row is, of texts and of dates."""
+
+    def __init__(self, book: Any) -> None:
+        self.heading = book.add_format(_HEADING)
+        self.text = book.add_format({"num_format": "@"})
+        self._plain = None, book.add_format(_DATE)
+        self._filled = {
+            severity: (book.add_format(fill), book.add_format(_DATE | fill))
+            for severity, colour in _FILLS.items()
+            for fill in [{"bg_color": colour}]
+        }
+
+    def of(self, severity: str | None) -> tuple[Any, Any]:
+        """Return the looks of a row's texts and of its dates."""
+        return self._filled.get(severity or "", self._plain)
+
+
+def _write_marks(sheet: Any, table: ExportedList, versions: Sequence[tuple[str, int]]) -> None:
+    """Write the hidden column by which the list is recognised when it comes back."""
+    known = COLUMNS[table.key]
+    keys = [heading.key for heading in table.headings]
+    places = [place for place, key in enumerate(keys) if key in known or key in PERSON]
+    titles = {heading.title: heading.key for heading in table.headings}
+    at = len(keys)
+    summed = [keys[place] for place in places]
+    words = {key: each for key, each in words_of(table.key).items() if key in keys}
+    sheet.write_string(0, at, marks.title(table.key, titles, summed, words))
+    for number, (row, (record_id, version)) in enumerate(zip(table.rows, versions, strict=True), start=1):
+        mark = marks.mark(record_id, version, [row[place] for place in places])
+        sheet.write_string(number, at, mark)
+    sheet.set_column(at, at, None, None, {"hidden": True})
+
+
+def _write_headings(sheet: Any, table: ExportedList, formats: _Formats) -> None:
     for column, heading in enumerate(table.headings):
-        sheet.write_string(0, column, heading.title, shape)
-        sheet.set_column(column, column, heading.width)
+        sheet.write_string(0, column, heading.title, formats.heading)
+        sheet.set_column(column, column, heading.width, formats.text if heading.key in _TYPED_TEXT else None)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(table.rows), len(table.headings) - 1)
+    # With the hidden column: sorting by the filter must take the marks along.
+    last = len(table.headings) - (table.versions is None)
+    sheet.autofilter(0, 0, len(table.rows), last)
     sheet.repeat_rows(0)
+    sheet.print_area(0, 0, len(table.rows), len(table.headings) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&R&P / &N")
-
-
-def _write_cell(sheet: Any, row: int, column: int, cell: ExportedCell, shape: Any) -> None:
-    if cell is None or cell == "":
-        sheet.write_blank(row, column, None, shape)
-    elif isinstance(cell, dt.date):
-        sheet.write_datetime(row, column, dt.datetime.combine(cell, dt.time()), shape)
-    elif isinstance(cell, int):
-        sheet.write_number(row, column, cell, shape)
-    else:
-        # Always as text, whatever it begins with: a name may not become a formula.
-        sheet.write_string(row, column, cell, shape)
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Write beside the file and put it in its place in one step."""
-    if path.with_name(f"~${path.name}").exists():
-        raise _busy(path)
-    part = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
-    try:
-        write(part)
-        os.replace(part, path)  # noqa: PTH105 - Path.replace says no more
-    except PermissionError as error:
-        raise _busy(path) from error
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise EnvironmentProblem(
-            _("{file} cannot be written: {reason}.").format(file=path, reason=reason)
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def _busy(path: Path) -> EnvironmentProblem:
-    return EnvironmentProblem(
-        _(
-            "{file} is open elsewhere, or its folder is not yours to write. Close it or choose another name."
-        ).format(file=path)
-    )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from cariste.core.errors import CaristeError
+from cariste.core.errors import CaristeError, UserError
 from cariste.core.i18n import _
 from cariste.database.connection import check_file
-from cariste.employee.models import Caces, MedicalVisit, OnlineTraining
+from cariste.documents.content import examine
+from cariste.documents.storing import read_bounded
+from cariste.employee.models import Caces, Document, Employee, MedicalVisit, OnlineTraining
+from cariste.share.attachments import checked
 from cariste.share.listing import data_folder, look, publication_file
 
 
@@ -47,14 +51,33 @@ def _file(path: Path) -> Iterator[Problem]:
 
 
 def _documents(folder: Path) -> Iterator[Problem]:
+    """Each document named by a record, a person or its own description: there, whole, and what was stored."""
     named = [
         *Caces.select(Caces.document_path).tuples(),
         *MedicalVisit.select(MedicalVisit.document_path).tuples(),
         *OnlineTraining.select(OnlineTraining.certificate_path).tuples(),
+        *Employee.select(Employee.avatar_path).tuples(),
     ]
-    for name in sorted({path for (path,) in named if path}):
-        parts = PurePosixPath(name)
-        if parts.is_absolute() or ".." in parts.parts:
+    described: Any = Document.select(Document.path, Document.sha256).tuples()
+    hashes: dict[str, str] = dict(described)
+    for name in sorted({path for (path,) in named if path} | set(hashes)):
+        try:
+            place = folder / checked(name)
+        except UserError:
             yield Problem(name, _("The document lies outside the shared folder."))
-        elif not (folder / parts).is_file():
-            yield Problem(name, _("The document is missing."))
+            continue
+        if problem := _problem_with(place, hashes.get(name)):
+            yield Problem(name, problem)
+
+
+def _problem_with(place: Path, stored: str | None) -> str | None:
+    if not place.is_file():
+        return _("The document is missing.")
+    try:
+        content = read_bounded(place)
+        if stored is not None and hashlib.sha256(content).hexdigest() != stored:
+            return _("The document is not the one that was stored: somebody changed it.")
+        examine(content, place.name)
+    except CaristeError as error:
+        return str(error)
+    return None

@@ -12,25 +12,40 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cariste.authorisation.models import Assignment, Authorisation, Induction, Suspension
 from cariste.core.i18n import _
 from cariste.database.connection import open_for_writing
 from cariste.database.migrate import migrate
-from cariste.database.model import DELETE, INSERT, UPDATE, Change, Entity, saved_observers
-from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
+from cariste.database.model import Change, Entity, note
+from cariste.database.operations import BOOKKEEPING, DELETE, INSERT, UPDATE, Operation, columns
+from cariste.database.operations import Row as StoredRow
+from cariste.employee.models import (
+    Absence,
+    Appointment,
+    Caces,
+    Document,
+    Employee,
+    MedicalVisit,
+    OnlineTraining,
+)
+from cariste.equipment.models import Machine
+from cariste.requirement.models import Requirement
 from cariste.settings.models import Setting
 from cariste.share.backup import BEFORE_RESTORE, back_up, brought_here, find_backup
 from cariste.share.listing import data_folder
 from cariste.workspace import Workspace
 
-RECORDS: tuple[type[Entity], ...] = (Caces, MedicalVisit, OnlineTraining)
-MODELS: tuple[type[Entity], ...] = (Employee, *RECORDS, Setting)
+RECORDS: tuple[type[Entity], ...] = (
+    *(Caces, MedicalVisit, OnlineTraining, Appointment, Absence),
+    *(Authorisation, Suspension, Induction, Assignment),
+)
+CHOICES: tuple[type[Entity], ...] = (Setting, Machine, Requirement)
+MODELS: tuple[type[Entity], ...] = (Employee, *RECORDS, Document, *CHOICES)
 """Everything the firm records; what others refer to comes first."""
 
 Row = tuple[Any, ...]
 Rows = dict[type[Entity], dict[str, Row]]
 """As SQLite stores them, by model and id."""
-
-_KEPT_BY_THE_PROGRAM = frozenset({"row_version", "created_at", "updated_at"})
 
 
 class Tally(NamedTuple):
@@ -42,10 +57,11 @@ class Tally(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What a restore changes, compared with the data shown."""
+    """What a restore changes, compared with the data shown; machines and requirements count as settings."""
 
     people: Tally
     records: Tally
+    documents: Tally
     settings: Tally
 
 
@@ -63,9 +79,7 @@ class Restored(NamedTuple):
 
 class _Difference(NamedTuple):
     model: type[Entity]
-    action: str
-    before: dict[str, Any]
-    after: dict[str, Any]
+    operation: Operation
 
 
 def preview(workspace: Workspace, name: str) -> Summary:
@@ -90,6 +104,7 @@ def restore(workspace: Workspace, name: str) -> Restored:
         EnvironmentProblem: The share does not answer, or did not take it.
     """
     with _opened(workspace, name) as then:
+        workspace.send()  # the copy made before is one of what everybody has
         with workspace.reading():
             now = _rows_of_today()
         if now == then:
@@ -122,16 +137,12 @@ def _rows_of_today() -> Rows:
     }
 
 
-def _columns(model: type[Entity]) -> list[str]:
-    return [field.column_name for field in model._meta.sorted_fields]
-
-
 def _selection(model: type[Entity]) -> str:
-    return f"SELECT {', '.join(_columns(model))} FROM {model._meta.table_name}"
+    return f"SELECT {', '.join(columns(model))} FROM {model._meta.table_name}"
 
 
 def _by_id(model: type[Entity], rows: list[Row]) -> dict[str, Row]:
-    place = _columns(model).index("id")
+    place = columns(model).index("id")
     return {row[place]: row for row in rows}
 
 
@@ -143,33 +154,23 @@ def _differences(now: Rows, then: Rows) -> list[_Difference]:
         for key in {**ours, **theirs}:
             if ours.get(key) == theirs.get(key):
                 continue
-            before, after = _values(model, ours.get(key)), _values(model, theirs.get(key))
-            action = UPDATE if before and after else INSERT if after else DELETE
-            if any(before.get(name) != after.get(name) for name in {**before, **after} if _counts(name)):
-                found.append(_Difference(model, action, before, after))
+            before, after = _by_column(model, ours.get(key)), _by_column(model, theirs.get(key))
+            operation = Operation.between(model, before, after)
+            if operation.action != UPDATE or not set(operation.fields) <= BOOKKEEPING:
+                found.append(_Difference(model, operation))
     return found
 
 
-def _counts(field: str) -> bool:
-    return field not in _KEPT_BY_THE_PROGRAM
-
-
-def _values(model: type[Entity], row: Row | None) -> dict[str, Any]:
-    """Return a row's values by field name, as the models have them; nothing for no row."""
-    if row is None:
-        return {}
-    return {
-        field.name: field.python_value(value)
-        for field, value in zip(model._meta.sorted_fields, row, strict=True)
-    }
+def _by_column(model: type[Entity], row: Row | None) -> StoredRow | None:
+    return None if row is None else dict(zip(columns(model), row, strict=True))
 
 
 def _summary(differences: list[_Difference]) -> Summary:
     def tally(*models: type[Entity]) -> Tally:
-        actions = [one.action for one in differences if one.model in models]
+        actions = [one.operation.action for one in differences if one.model in models]
         return Tally(*(actions.count(action) for action in (INSERT, DELETE, UPDATE)))
 
-    return Summary(tally(Employee), tally(*RECORDS), tally(Setting))
+    return Summary(tally(Employee), tally(*RECORDS), tally(Document), tally(*CHOICES))
 
 
 def _replace(now: Rows, then: Rows, change: Change) -> None:
@@ -178,7 +179,7 @@ def _replace(now: Rows, then: Rows, change: Change) -> None:
         model._meta.database.execute_sql(f"DELETE FROM {model._meta.table_name}")
     for model in MODELS:
         marks = ", ".join("?" * len(model._meta.sorted_fields))
-        statement = f"INSERT INTO {model._meta.table_name} ({', '.join(_columns(model))}) VALUES ({marks})"
+        statement = f"INSERT INTO {model._meta.table_name} ({', '.join(columns(model))}) VALUES ({marks})"
         model._meta.database.connection().executemany(statement, then[model].values())
         if now[model] != then[model]:
             change.touched.add(model._meta.table_name)
@@ -186,10 +187,5 @@ def _replace(now: Rows, then: Rows, change: Change) -> None:
 
 def _tell(differences: list[_Difference], change: Change) -> None:
     """Enter each difference in the journal, as if a person had made it."""
-    for model, action, before, after in differences:
-        names = [name for name in {**before, **after} if action == DELETE or (name != "id" and _counts(name))]
-        fields = {
-            name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)
-        }
-        for observer in saved_observers:
-            observer(change, model(**(after or before)), action, fields)
+    for model, operation in differences:
+        note(change, model, operation)

@@ -136,6 +136,25 @@ class VisitRule:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A visit the law asks for at a moment that no earlier visit sets.
+
+    Attributes:
+        months: Or `days`: how long after what brings it about it may be held at the latest.
+        age: Years: the age that brings it about, or below which it comes earlier.
+        since: First day on which the rule was in force; None when it always was, as far as we reckon.
+    """
+
+    code: str
+    months: int | None
+    days: int | None
+    age: int | None
+    since: dt.date | None
+    basis: Basis
+    source: str
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All rules, in the order in which people are shown them.
@@ -147,6 +166,7 @@ class Catalogue:
     kinds: tuple[Kind, ...]
     regimes: dict[str, Regime]
     visits: dict[str, VisitRule]
+    obligations: dict[str, Obligation]
     revised: dt.date
 
     def __iter__(self) -> Iterator[Kind]:

@@ -17,6 +17,7 @@ from cariste.regulation.catalogue import (
     Catalogue,
     Group,
     Kind,
+    Obligation,
     Regime,
     VisitRule,
     words,
@@ -24,6 +25,9 @@ from cariste.regulation.catalogue import (
 
 LONGEST_VALIDITY = 600
 """Months; nothing in the regulation runs longer than 10 years, so more is a slip of the pen."""
+
+_LARGEST = 100
+"""Days or years of an obligation."""
 
 
 class BadRuleFile(ValueError):
@@ -53,6 +57,9 @@ def build_catalogue(texts: Mapping[str, str]) -> Catalogue:
         kinds=tuple(_kind(entry) for sheet in sheets for entry in sheet.entries("kind")),
         regimes={rule.code: rule for sheet in sheets for rule in map(_regime, sheet.entries("regime"))},
         visits={rule.type: rule for sheet in sheets for rule in map(_visit, sheet.entries("visit"))},
+        obligations={
+            rule.code: rule for sheet in sheets for rule in map(_obligation, sheet.entries("obligation"))
+        },
         revised=max((sheet.revised for sheet in sheets), default=dt.date.min),
     )
     _check_codes(catalogue)
@@ -87,6 +94,12 @@ class _Entry:
         if value is None or (type(value) is int and 1 <= value <= LONGEST_VALIDITY):
             return value
         raise self.wrong(key, value, f"a whole number of months from 1 to {LONGEST_VALIDITY}")
+
+    def whole(self, key: str) -> int | None:
+        value = self._left.pop(key, None)
+        if value is None or (type(value) is int and 1 <= value <= _LARGEST):
+            return value
+        raise self.wrong(key, value, f"a whole number from 1 to {_LARGEST}")
 
     def order(self) -> int:
         value = self._left.pop("order", None)
@@ -165,7 +178,7 @@ def _parse(name: str, text: str) -> _Sheet:
     revised = head.day("revised")
     if revised is None:
         raise BadRuleFile(f"{name}: revised is missing")
-    tables = {section: head.tables(section) for section in ("kind", "regime", "visit")}
+    tables = {section: head.tables(section) for section in ("kind", "regime", "visit", "obligation")}
     sheet = _Sheet(name, head.order(), revised, tables, head.table("defaults"))
     head.done()
     return sheet
@@ -233,6 +246,20 @@ def _visit(entry: _Entry) -> VisitRule:
         months=entry.months("months"),
         by_regime=entry.flag("by_regime"),
         kind=entry.optional_text("kind"),
+        basis=entry.choice("basis", get_args(Basis)),
+        source=entry.text("source"),
+    )
+    entry.done()
+    return rule
+
+
+def _obligation(entry: _Entry) -> Obligation:
+    rule = Obligation(
+        code=entry.text("code"),
+        months=entry.months("months"),
+        days=entry.whole("days"),
+        age=entry.whole("age"),
+        since=entry.day("since"),
         basis=entry.choice("basis", get_args(Basis)),
         source=entry.text("source"),
     )

@@ -32,18 +32,23 @@ class InForce(NamedTuple):
     Attributes:
         settings: The values.
         origins: Each with where it comes from.
+        starting: Each as it would be without the database: what one goes back to.
         problem: Why the last good values are used and nothing may be written, or None.
+        ignored: Why rows of the database are left out, one sentence each; they can be corrected.
     """
 
     settings: Settings
     origins: tuple[Origin, ...]
+    starting: tuple[Origin, ...]
     problem: str | None
+    ignored: tuple[str, ...]
 
 
 def settings_in_force(folder: Path, local: Path) -> InForce:
     """Read `config.json` and the settings of the database in use.
 
-    A wrong file or row does not stop the program: the last good values hold, and `problem` says why.
+    A wrong file does not stop the program: the last good values hold, and `problem` says why. A wrong row is
+    left out.
     """
     problem = None
     last_good = local / LAST_GOOD
@@ -58,24 +63,34 @@ def settings_in_force(folder: Path, local: Path) -> InForce:
     from_file = {
         key: value for key, value in config.model_dump(mode="json").items() if key in Settings.model_fields
     }
-    chosen = {row.key: row.value for row in Setting.select()}
-    merged = dict(from_file)
-    used: set[str] = set()
-    for key, value in chosen.items():
+    starting = tuple(
+        Origin(key, value, FILE if key in config.model_fields_set else DEFAULT)
+        for key, value in from_file.items()
+    )
+    merged, used, ignored = _with_rows(from_file)
+    settings = validated(Settings, merged, _("Settings of the database"))
+    # As validated, not as read: a SIRET may be written in groups.
+    values = settings.model_dump(mode="json")
+    origins = tuple(
+        origin._replace(value=values[origin.key], origin=DATABASE) if origin.key in used else origin
+        for origin in starting
+    )
+    return InForce(settings, origins, starting, problem, tuple(ignored))
+
+
+def _with_rows(from_file: dict[str, Any]) -> tuple[dict[str, Any], set[str], list[str]]:
+    """Put the rows of the database above the file's values; tell which count, and why others do not."""
+    merged, used, ignored = dict(from_file), set(), []
+    for row in Setting.select().order_by(Setting.key):
         try:
-            trial = {**merged, key: json.loads(value)}
+            trial = {**merged, row.key: json.loads(row.value)}
             validated(Settings, trial, _("Settings of the database"))
         except (ValueError, UserError) as error:
-            problem = problem or str(error)
+            ignored.append(str(error))
             continue
-        merged, used = trial, used | {key}
-    settings = validated(Settings, merged, _("Settings of the database"))
-    in_file = config.model_fields_set
-    origins = tuple(
-        Origin(key, merged[key], DATABASE if key in used else FILE if key in in_file else DEFAULT)
-        for key in Settings.model_fields
-    )
-    return InForce(settings, origins, problem)
+        merged = trial
+        used.add(row.key)
+    return merged, used, ignored
 
 
 def _last_good(path: Path) -> Config:

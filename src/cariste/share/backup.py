@@ -269,12 +269,15 @@ def list_backups(data: Path, local: Path) -> list[Backup]:
     Raises:
         EnvironmentProblem: The folder of backups cannot be read.
     """
-    shared, own = names_in(backups_folder(data)), names_in(backups_folder(local))
+    found = newest_first(names_in(backups_folder(data)), names_in(backups_folder(local)))
+    return [_looked_into(one, local) for one in found]
+
+
+def newest_first(shared: list[Named], own: list[Named]) -> list[Named]:
+    """Put the backups of the share and those that lie on this PC only into one list."""
     names = {one.path.name for one in shared}
     only_here = [one for one in own if one.path.name not in names]
-    listed = [_looked_into(one, local, here=False) for one in shared]
-    listed += [_looked_into(one, local, here=True) for one in only_here]
-    return sorted(listed, key=lambda backup: (backup.at, backup.name), reverse=True)
+    return sorted([*shared, *only_here], key=lambda one: (one.at, one.path.name), reverse=True)
 
 
 @contextlib.contextmanager
@@ -294,12 +297,23 @@ def brought_here(source: Path, local: Path) -> Iterator[Path]:
             path.unlink(missing_ok=True)
 
 
-def _looked_into(one: Named, local: Path, *, here: bool) -> Backup:
+def people_in(source: Path, local: Path) -> int:
+    """Bring a backup to this PC, check it, and say how many people are in it.
+
+    Raises:
+        EnvironmentProblem: It cannot be read.
+        UserError: It is damaged; names it.
+    """
+    with brought_here(source, local) as copy:
+        return _ask(copy, "SELECT count(*) FROM employees")[0]
+
+
+def _looked_into(one: Named, local: Path) -> Backup:
     people, size = None, 0
     with contextlib.suppress(CaristeError, OSError):
         size = one.path.stat().st_size
-        with brought_here(one.path, local) as copy:
-            people = int(_ask(copy, "SELECT count(*) FROM employees")[0])
+        people = people_in(one.path, local)
+    here = one.path.parent == backups_folder(local)
     return Backup(one.path.name, one.kind, one.at, size, people, people is not None, here)
 
 

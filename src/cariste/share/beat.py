@@ -70,13 +70,21 @@ def seconds_silent(data: Path, listing: Listing, epoch: int) -> float | None:
     for path in signs:
         with contextlib.suppress(OSError):
             seen.append(path.stat().st_mtime)
+    present = server_time(data)
+    return present - max(seen) if seen and present is not None else None
+
+
+def server_time(data: Path) -> float | None:
+    """Return the file server's time, in seconds: that of a file written just now.
+
+    None when the share does not let us know.
+    """
     probe = data / f"{DRAFT}clock-{uuid.uuid4().hex}"
     try:
         probe.write_bytes(b"")
-        present = probe.stat().st_mtime
+        return probe.stat().st_mtime
     except OSError:
         return None
     finally:
         with contextlib.suppress(OSError):
             probe.unlink(missing_ok=True)
-    return present - max(seen) if seen else None

@@ -19,7 +19,8 @@ KEPT_BEFORE = 20
 def prune(data: Path, listing: Listing, *, now: float) -> int:
     """Delete publications that nobody can need, with their marks, then reign folders left empty of both.
 
-    Called by the editor after a publication. What somebody holds open stays until next time.
+    Requests for the hand go when they are a day old, answered or not. Called by the editor after a
+    publication. What somebody holds open stays until next time.
 
     Args:
         data: The folder of publications.
@@ -34,6 +35,7 @@ def prune(data: Path, listing: Listing, *, now: float) -> int:
         _delete_file(publication_file(data, number))
         _delete_folder(mark_folder(data, number))
     _delete_empty_reigns(data, listing, frozenset(doomed), now)
+    _delete_old_requests(data, now)
     if doomed:
         log.info("pruned %d publications", len(doomed))
     return len(doomed)
@@ -62,6 +64,15 @@ def _delete_empty_reigns(data: Path, listing: Listing, gone: frozenset[Number], 
         for number in marks:
             _delete_folder(mark_folder(data, number))
         _delete_folder(reign_folder(data, epoch), within=("who.json", "beat"))
+
+
+def _delete_old_requests(data: Path, now: float) -> None:
+    for note in list(data.glob("ask-*.json")):
+        if _age(note, now) > KEPT_SECONDS:
+            _delete_file(note)
+    for refusal in list(data.glob("ask-*.no")):
+        if _age(refusal, now) > KEPT_SECONDS:
+            _delete_folder(refusal)
 
 
 def _age(path: Path, now: float) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from peewee import SqliteDatabase
+from peewee import PeeweeException, SqliteDatabase
 
 from cariste.core.clock import now
 from cariste.core.errors import EnvironmentProblem, UserError
@@ -22,7 +22,7 @@ from cariste.database.connection import check_file, connected, copy_database, wr
 from cariste.database.migrate import schema_version
 from cariste.share.beat import write_beat
 from cariste.share.claims import Claim, claim
-from cariste.share.listing import Number, look, mark_folder, publication_file, reign_folder
+from cariste.share.listing import HIGHEST, Number, look, mark_folder, publication_file, reign_folder
 from cariste.share.models import Publication
 from cariste.share.pruning import prune
 from cariste.share.remembered import Memory
@@ -80,25 +80,43 @@ class Reign:
         """The publication that counts, made last in this reign."""
         return self.epoch, self.number
 
-    def publish(self, work: SqliteDatabase, *, released: bool = False) -> None:
-        """Send the working copy, the database in use, to the share as the next number.
+    @property
+    def frozen(self) -> bool:
+        """Whether the next number has its bytes already: they go before anything else."""
+        return self._frozen is not None
 
-        Bytes are frozen once: after an error the same number is tried again with the same bytes.
+    def freeze(self, work: SqliteDatabase, *, released: bool = False) -> None:
+        """Give the next number its bytes: the working copy, the database in use, as it is now.
+
+        Raises:
+            ReignOver: This process has left the reign, or its numbers are used up.
+            UserError: The working copy is damaged; nothing is to be published.
+            EnvironmentProblem: This PC cannot write the copy.
+        """
+        self.require_not_over()
+        if self.number == HIGHEST:
+            raise self.leave()
+        try:
+            self._frozen = self._freeze(work, self.number + 1, released)
+        except (OSError, sqlite3.Error, PeeweeException) as error:
+            raise EnvironmentProblem(
+                _("This workstation cannot prepare what is to be sent: {problem}.").format(problem=error)
+            ) from error
+
+    def require_not_over(self) -> None:
+        """Raise ReignOver if this process has left the reign."""
+        if self.over:
+            raise ReignOver(_("This window no longer edits the shared folder."))
+
+    def send(self) -> None:
+        """Send the frozen bytes to the share as the next number; after an error the same ones again.
 
         Raises:
             ReignOver: Somebody else edits now, or the share did not confirm: this process may
                 publish nothing more.
             EnvironmentProblem: The share did not answer; try again later.
-            UserError: The working copy is damaged; nothing was published.
         """
-        if self.over:
-            raise ReignOver(_("This window no longer edits the shared folder."))
-        if self._frozen is not None:  # somebody interrupted a publication: its number has its bytes already
-            self._send()
-        self._frozen = self._freeze(work, self.number + 1, released)
-        self._send()
-
-    def _send(self) -> None:
+        self.require_not_over()
         number = (self.epoch, self.number + 1)
         target = publication_file(self.data, number)
         try:
@@ -216,14 +234,9 @@ class Reign:
             why
             or _(
                 "Another workstation has taken over, or the shared folder did not confirm. "
-                "The last change was not recorded; reopen the folder to see what holds now."
+                "What was not published yet is kept on this workstation; reopen the folder to go on."
             )
         )
-
-    def release(self, work: SqliteDatabase) -> None:
-        """Publish a last time, saying that anybody may go on, and leave. Raises as `publish`."""
-        self.publish(work, released=True)
-        self.leave()
 
 
 def _what_is_noted(who: Path) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from cariste.core.clock import now
-from cariste.core.errors import CaristeError, EnvironmentProblem
+from cariste.core.errors import CaristeError, EnvironmentProblem, UserError
 from cariste.core.i18n import _
 from cariste.share.backup import BEFORE_TAKEOVER, back_up
 from cariste.share.beat import seconds_silent
@@ -124,36 +124,77 @@ def _is_free_or_ours(publication: Path, local: Path, token: str | None) -> bool:
 
 
 def take(
-    data: Path, local: Path, work: Path, *, username: str, hostname: str, timing: Timing, asked: bool = False
+    data: Path,
+    local: Path,
+    work: Path,
+    *,
+    username: str,
+    hostname: str,
+    timing: Timing,
+    asked: bool = False,
+    older: bool = False,
 ) -> Reign:
     """Take the next reign and bring its base to `work`; only after publishing number 1 is one the editor.
 
+    `asked`: a person wants to replace an editor who fell silent. `older`: a person wants to go on from older
+    data, because the newest are damaged or the folder was restored.
+
     Raises:
         HeldByAnother: Somebody edits, or was faster.
+        FolderWentBack: The folder was restored, and nobody said that this is right.
         EnvironmentProblem: The share does not answer.
         UserError: The base is damaged; a person must choose an older one.
     """
     listing = look(data)
     _refuse_a_number_made_by_hand(data, listing)
-    if not asked:
+    if not older:
         _refuse_what_went_back(data, Memory(local), timing)
-    if not may_go_on(data, local, listing, timing):
-        if not asked or not may_go_on(data, local, listing, timing, asked=True):
-            raise HeldByAnother(holder_of(data, listing.newest_reign))
-        if listing.head is not None:
-            back_up(data, local, listing.head, BEFORE_TAKEOVER)
+    _make_sure_nobody_edits(data, local, listing, timing, asked=asked, older=older)
     reign = _claim_the_next(data, local, listing, timing, username=username, hostname=hostname)
     try:
         _look_as_newest(reign)
         base = _seal_those_before(reign, timing)
         if base is not None:
-            fetch(publication_file(data, base), work)
+            base = _bring(reign, base, work, older=older)
     except BaseException:
         if not reign.over:
             reign.leave()
         raise
     log.info("took reign %d on base %s", reign.epoch, base)
     return reign
+
+
+def _make_sure_nobody_edits(
+    data: Path, local: Path, listing: Listing, timing: Timing, *, asked: bool, older: bool
+) -> None:
+    if may_go_on(data, local, listing, timing):
+        return
+    if not asked or not may_go_on(data, local, listing, timing, asked=True):
+        raise HeldByAnother(holder_of(data, listing.newest_reign))
+    if listing.head is not None:
+        _keep_what_was(data, local, listing.head, older=older)
+
+
+def _keep_what_was(data: Path, local: Path, head: Number, *, older: bool) -> None:
+    try:
+        back_up(data, local, head, BEFORE_TAKEOVER)
+    except UserError:
+        if not older:  # known to be damaged; what lies there stays where it is
+            raise
+
+
+def _bring(reign: Reign, base: Number, work: Path, *, older: bool) -> Number:
+    """Fetch the base; if it is damaged and a person wants it so, the highest one below that is not."""
+    try:
+        fetch(publication_file(reign.data, base), work)
+    except UserError:
+        below = sorted((one for one in _look_as_newest(reign).publications if one < base), reverse=True)
+        for number in below if older else ():
+            with contextlib.suppress(UserError):
+                fetch(publication_file(reign.data, number), work)
+                return number
+        raise
+    return base
 
 
 def _claim_the_next(
@@ -192,8 +233,7 @@ class FolderWentBack(EnvironmentProblem):
         super().__init__(
             _(
                 "The shared folder is older than what this workstation saw in it before: it was restored or "
-                "replaced. Nothing was changed. If that is intended, go on from its present state with: "
-                "cariste lock take"
+                "replaced. Nothing was changed. If that is intended, go on from its present state."
             )
         )
 

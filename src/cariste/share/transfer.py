@@ -47,13 +47,19 @@ def upload(source: Path, target: Path, hostname: str) -> None:
         copy_in_pieces(source, draft)
         if draft.stat().st_size != source.stat().st_size:
             raise OSError(f"short write: {draft.name}")
-        _rename_to_new(draft, target)
+        rename_to_new(draft, target)
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
 
 
-def _rename_to_new(draft: Path, target: Path) -> None:
+def rename_to_new(draft: Path, target: Path) -> None:
+    """Give a file its name, which must be free.
+
+    Raises:
+        FileExistsError: The name is taken.
+        OSError: The share refused, even after some patience.
+    """
     if target.exists():
         raise FileExistsError(target)
     for pause in (*_RENAME_PAUSES, None):

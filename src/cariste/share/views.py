@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import time
 import uuid
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from peewee import SqliteDatabase
 
+from cariste.core.errors import EnvironmentProblem, UserError
+from cariste.core.i18n import _
 from cariste.database.connection import open_for_reading, open_for_writing
 from cariste.database.migrate import migrate, pending_migrations
-from cariste.share.listing import Number, publication_file
+from cariste.share.listing import Listing, Number, publication_file
 from cariste.share.transfer import fetch
 
 _IN_USE = ".lock"
+TRIES = 3
+"""How often a publication is fetched before the one below it is shown."""
+_DEEPEST = 20
+"""How many publications are tried: as many as pruning leaves."""
 _PATIENCE = 5.0
 """Seconds; nobody else knows the name, but somebody may just be tidying."""
 
@@ -26,8 +33,8 @@ class Views:
     Its folder is locked while the process lives: what a lost process left, the next one removes.
     """
 
-    def __init__(self, data: Path, local: Path) -> None:
-        self._data = data
+    def __init__(self, data: Path, local: Path, *, pause: float) -> None:
+        self._data, self._pause = data, pause
         places = local / "views"
         places.mkdir(mode=0o700, exist_ok=True)
         _forget_lost_processes(places)
@@ -48,13 +55,45 @@ class Views:
         copy = open_for_writing(view)
         if pending_migrations(copy):
             migrate(copy)
-        self._forget_others(view)
         return open_for_reading(view)
 
-    def _forget_others(self, kept: Path) -> None:
+    def show_newest(self, listing: Listing) -> tuple[Number, SqliteDatabase, str]:
+        """Show the highest publication that can be read.
+
+        Returns:
+            Its number, the copy opened, and what is wrong with the one above it, empty for nothing.
+
+        Raises:
+            EnvironmentProblem: There is none, the share does not answer, or the data are of a newer version.
+            UserError: The head is damaged, and so are those below it.
+        """
+        problem: UserError | None = None
+        for number in sorted(listing.publications, reverse=True)[:_DEEPEST]:
+            try:
+                return number, self._show_patiently(number), str(problem or "")
+            except UserError as error:
+                problem = problem or error
+        if problem is not None:
+            raise problem
+        raise EnvironmentProblem(
+            _("The folder {folder} holds no publication yet. Try again in a few minutes.").format(
+                folder=self._data.parent
+            )
+        )
+
+    def _show_patiently(self, number: Number) -> SqliteDatabase:
+        # A client that is slow to see a whole file sees it at the next look.
+        for _attempt in range(TRIES - 1):
+            with contextlib.suppress(UserError):
+                return self.show(number)
+            time.sleep(self._pause)
+        return self.show(number)
+
+    def forget_all_but(self, shown: SqliteDatabase) -> None:
+        """Remove the copies that are not shown any more."""
         for path in self._place.glob("view-*"):
-            if not path.name.startswith(kept.name):
-                # A thread of ours may be reading it: it goes next time.
+            if path.with_suffix("").name not in str(shown.database):
+                # A thread of ours may be reading it: where that matters, it goes next time.
                 with contextlib.suppress(OSError):
                     path.unlink()
 

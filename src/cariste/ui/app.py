@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
@@ -21,24 +21,30 @@ from cariste.core.paths import user_folder
 from cariste.core.preferences import Preferences, load_preferences, save_preferences
 from cariste.ui import pages
 from cariste.ui.bus import Bus
+from cariste.ui.closing import Closing
 from cariste.ui.context import Context
+from cariste.ui.deeds import Deeds
 from cariste.ui.errors import ErrorReporter
 from cariste.ui.garbage import GarbageCollector
 from cariste.ui.main_window import MainWindow
 from cariste.ui.opening import open_demo, open_new, open_shared
 from cariste.ui.pages.base import Page
 from cariste.ui.session import Session
+from cariste.ui.single_instance import SingleInstance
 from cariste.ui.situation import Situation
 from cariste.ui.tasks import Tasks
 from cariste.ui.theme.icons import icon
 from cariste.ui.theme.theme import Theme
-from cariste.ui.widgets import banner
+from cariste.ui.undo import Undo
+from cariste.ui.widgets import status
 from cariste.ui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
     from cariste.workspace import Workspace
 
 _log = logging.getLogger(__name__)
+_TURN = 0.001
+"""Seconds after which a thread that computes lets the window in: one painting asks for that many times."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -51,16 +57,31 @@ def run(argv: Sequence[str]) -> int:
         The exit code.
     """
     folder = _folder_in(argv)
+    sys.setswitchinterval(_TURN)
     app = QApplication(["cariste"])
     preferences = load_preferences()
     set_language(preferences.language)
+    instance = SingleInstance()
+    folder = folder.absolute() if folder else _opened_last(preferences)
+    if instance.is_elsewhere(folder):
+        return 0
+    # Connected first, so called first: while the folder is being given back, no window can come forward.
+    app.aboutToQuit.connect(instance.stop_listening)
     try:
-        program = Program(app, preferences, folder.absolute() if folder else None)
+        program = Program(app, preferences, folder)
     except UserError as error:
         sys.stderr.write(f"{error}\n")
         return 3
+    instance.wanted.connect(program.window.come_forward)
+    program.session.opened.connect(lambda workspace: instance.stand_for(workspace.folder))
     program.window.show()
-    return app.exec()
+    code = app.exec()
+    instance.release()
+    return code
+
+
+def _opened_last(preferences: Preferences) -> Path | None:
+    return Path(preferences.last_folder) if preferences.last_folder else None
 
 
 def _folder_in(argv: Sequence[str]) -> Path | None:
@@ -80,12 +101,13 @@ class Program(QObject):
     Attributes:
         window: The one window.
         session: The folder it shows.
+        undo: Takes back what was written here.
     """
 
     def __init__(self, app: QApplication, preferences: Preferences, folder: Path | None = None) -> None:
         super().__init__()
         self._app, self._preferences = app, preferences
-        self._folder = folder or (Path(preferences.last_folder) if preferences.last_folder else None)
+        self._folder = folder or _opened_last(preferences)
         self._problem, self._left = "", False
         self._garbage = GarbageCollector(self)
         self._translator = QTranslator(self)
@@ -98,6 +120,7 @@ class Program(QObject):
         self.window = MainWindow(self._theme, settings)
         self._errors = ErrorReporter(self._theme, self)
         self._errors.install(self.window, self._tasks)
+        self.undo = Undo(self.window, self.session, self._tasks, self._bus, self._theme)
         app.setApplicationName("Cariste")
         app.setApplicationVersion(__version__)
         app.setWindowIcon(icon("warehouse", lambda: self._theme.tokens.accent))
@@ -107,12 +130,16 @@ class Program(QObject):
 
     def _connect(self) -> None:
         self.window.painted.connect(self._begin)
-        self.window.banner.action_requested.connect(self._open_again)
+        Closing(self.session, self._tasks, self.window, self._theme)
+        deeds = Deeds(self.session, self._tasks, self.window, self._theme)
+        deeds.opening_wanted.connect(self._open_anew)
+        deeds.went_wrong.connect(self._errors.show)
         self.window.banner.details_requested.connect(self._show_problem)
         self.session.opened.connect(self._on_opened)
         self.session.refused.connect(self._on_refused)
         self.session.situation.connect(self._on_situation)
-        self.session.unreachable.connect(self._on_unreachable)
+        self.session.resume_wanted.connect(self._open_anew)
+        self._bus.changed.connect(self._name_firm)
 
     # -- the folder ----------------------------------------------------------------------------
 
@@ -125,21 +152,11 @@ class Program(QObject):
 
     def _open(self, folder: Path) -> None:
         self._folder = folder
-        self._wait_for(partial(open_shared, folder), _("Opening {folder}…").format(folder=folder))
+        self._open_anew()
 
-    def _open_again(self) -> None:
-        question = self.window.banner.status.question
-        if question:
-            from cariste.ui.dialogs.confirmation import Confirmation
-
-            Confirmation.ask(question, _("Take over"), self._take_over, self._theme, self.window)
-        elif self._folder is not None:
-            self._open(self._folder)
-
-    def _take_over(self) -> None:
+    def _open_anew(self, way: Callable[[Path], Workspace] = open_shared) -> None:
         if self._folder is not None:
-            way = partial(open_shared, self._folder, asked=True)
-            self._wait_for(way, _("Opening {folder}…").format(folder=self._folder))
+            self._wait_for(partial(way, self._folder), _("Opening {folder}…").format(folder=self._folder))
 
     def _open_demo(self) -> None:
         self._wait_for(open_demo, _("Preparing the demo warehouse…"))
@@ -149,7 +166,7 @@ class Program(QObject):
 
     def _wait_for(self, way: Callable[[], Workspace], words: str) -> None:
         self.session.open(way)
-        self.window.banner.show_status(banner.opening())
+        self.window.banner.show_status(status.opening())
         self.window.banner.show_problem("")
         self._offer_pages(opening=True)
         waiting = Waiting(self._theme, words)
@@ -164,7 +181,7 @@ class Program(QObject):
         self.session.close()
         self._problem = problem
         self.window.name_firm("")
-        self.window.banner.show_status(banner.closed())
+        self.window.banner.show_status(status.closed())
         self.window.banner.show_problem("")
         self._offer_pages()
         self.window.visit("welcome")
@@ -176,6 +193,10 @@ class Program(QObject):
         self._offer_pages()
         self.window.resume()
 
+    def _name_firm(self, _what: Any = None) -> None:
+        if self.session.workspace is not None:
+            self.window.name_firm(self.session.workspace.name)
+
     def _on_refused(self, problem: str) -> None:
         self._welcome(problem)
 
@@ -183,9 +204,7 @@ class Program(QObject):
         self.window.banner.show_status(situation.status)
         self._problem = situation.problem
         self.window.banner.show_problem(situation.problem)
-
-    def _on_unreachable(self, _reason: str) -> None:
-        self.window.banner.show_status(banner.offline(0, None))
+        self.window.navigation.need("outbox", needed=situation.stuck)
 
     def _show_problem(self) -> None:
         self._errors.tell(self._problem)
@@ -254,9 +273,9 @@ class Program(QObject):
         self.window.resume()
         self.window.focus_on(focused.objectName() if focused is not None else "")
         if self.session.workspace is None:
-            self.window.banner.show_status(banner.closed())
+            self.window.banner.show_status(status.closed())
         else:
-            self.window.name_firm(self.session.workspace.name)
+            self._name_firm()
             self.session.look()
 
     def _speak(self) -> None:

@@ -15,11 +15,10 @@ from cariste.ui.pages import PageEntry
 from cariste.ui.pages.base import Page
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.banner import Banner
-from cariste.ui.widgets.navigation import Navigation
+from cariste.ui.widgets.navigation import SHORTCUTS, Navigation
 
 _WIDTH, _HEIGHT = 1280, 800
 _DOCK_WIDTH = 36 * GRID
-_SHORTCUTS = 9
 
 
 class MainWindow(QMainWindow):
@@ -27,11 +26,12 @@ class MainWindow(QMainWindow):
 
     Attributes:
         painted: The window was painted for the first time: heavy work may begin.
-        closing: The user closes the window; what it looks like is stored already.
+        closing: The user closes the window; what it looks like is stored already. Carries the `QCloseEvent`:
+            whoever has something to finish first ignores it.
     """
 
     painted = Signal()
-    closing = Signal()
+    closing = Signal(object)
 
     def __init__(self, theme: Theme, settings: QSettings) -> None:
         super().__init__()
@@ -117,6 +117,13 @@ class MainWindow(QMainWindow):
             self.visit("employees")
             self._page("employees").focus_search()
 
+    def come_forward(self) -> None:
+        """Stand before all other windows, even if it was minimised."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     @property
     def shown(self) -> str | None:
         """Key of the page visited last."""
@@ -143,10 +150,11 @@ class MainWindow(QMainWindow):
         return handled
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Store the state, then go."""
+        """Store the state, then go, unless somebody has something to finish first."""
         self.remember()
-        self.closing.emit()
-        super().closeEvent(event)
+        self.closing.emit(event)
+        if event.isAccepted():
+            super().closeEvent(event)
 
     def _page(self, key: str) -> Page:
         if key not in self._pages:
@@ -209,7 +217,7 @@ class MainWindow(QMainWindow):
         toggle.triggered.connect(self._want_dock)
         toggle.setShortcut(QKeySequence(Qt.Key.Key_F8))
         self.addAction(toggle)
-        for number in range(1, _SHORTCUTS + 1):
+        for number in range(1, SHORTCUTS + 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda place=number - 1: self._visit_nth(place))
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)

@@ -15,11 +15,30 @@ if TYPE_CHECKING:
 # The database and the settings are imported on use: the window is painted before.
 
 
-def open_shared(folder: Path, *, asked: bool = False) -> Workspace:
+def open_shared(folder: Path, *, asked: bool = False, older: bool = False) -> Workspace:
     """Open a folder, for editing if nobody else does. As `bootstrap.open_for_window`."""
     from cariste.bootstrap import open_for_window
 
-    return open_for_window(folder, asked=asked)
+    return open_for_window(folder, asked=asked, older=older)
+
+
+def open_to_read(folder: Path) -> Workspace:
+    """Open a folder without editing it. Raises as `bootstrap.open_workspace`."""
+    from cariste.bootstrap import open_workspace
+
+    return open_workspace(folder, write=False)
+
+
+def ask_to_edit(workspace: Workspace) -> bool:
+    """Ask whoever edits for the hand; False when nobody does, and there is nobody to ask.
+
+    Raises:
+        EnvironmentProblem: The share does not take the request.
+    """
+    editor = workspace.editor
+    if editor is not None:
+        workspace.hand.ask(editor.who)
+    return editor is not None
 
 
 def open_new(folder: Path, name: str) -> Workspace:

@@ -7,20 +7,25 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from cariste.core.errors import CaristeError
 from cariste.ui.bus import Bus
+from cariste.ui.sending import Sending, share_refuses
 from cariste.ui.situation import Situation, look
+from cariste.ui.sweeping import sweep
 from cariste.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from cariste.workspace import Workspace
 
 _log = logging.getLogger(__name__)
-_LOOK_EVERY = 10_000
-"""Milliseconds: what another workstation changed appears within them."""
+_LOOK_EVERY = 7_000
+"""Milliseconds: with collecting and travelling, others see a change within ten seconds of its recording."""
 _BEAT_EVERY = 30_000
 """Milliseconds: others read from the editor's sign of life that the lock is held by somebody alive."""
+_MISSES = 2
+"""Signs of life in a row that the share did not take: it is said to be away."""
 
 
 class Session(QObject):
@@ -31,27 +36,33 @@ class Session(QObject):
         refused: Carries why it could not be opened, in the user's language.
         situation: Carries a `Situation`, at first and whenever one looked.
         news: Somebody else changed the data.
-        unreachable: The folder does not answer; carries the reason.
+        resume_wanted: Opened again, the folder can be edited, as somebody here edited it or asked to.
+        sending: Brings changes to everybody.
     """
 
     opened = Signal(object)
     refused = Signal(str)
     situation = Signal(object)
     news = Signal()
-    unreachable = Signal(str)
+    resume_wanted = Signal()
 
     def __init__(self, tasks: Tasks, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks, self._bus = tasks, bus
-        self._attempt = 0
+        self._attempt = self._missed = 0
+        self._listening = False
         self.workspace: Workspace | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
         self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.listen)
         bus.changed.connect(self.look)
         self._heart = QTimer(self)
         self._heart.setInterval(_BEAT_EVERY)
         self._heart.timeout.connect(self._beat)
+        self._looking = self._look_again = False
+        self.sending = Sending(tasks, bus, self)
+        self.sending.ended.connect(self.look)
 
     def open(self, way: Callable[[], Workspace]) -> None:
         """Close what is open, then open a folder this way."""
@@ -74,45 +85,114 @@ class Session(QObject):
         """Give the folder back."""
         self._timer.stop()
         self._heart.stop()
-        if self.workspace is not None:
-            self._put_away(self.workspace)
-            self.workspace = None
+        self.sending.follow(None)
+        self._looking = self._look_again = False
+        workspace, self.workspace = self.workspace, None
+        if workspace is not None:
+            self._put_away(workspace)
 
     def look(self) -> None:
-        """Take up what others changed and tell how things stand."""
+        """Take up what others changed and tell how things stand; no query waits for the share meanwhile."""
         workspace = self.workspace
-        if workspace is not None:
-            self._tasks.read(lambda: look(workspace), self._looked, self._not_reached, owner=self, key="look")
+        if workspace is None:
+            return
+        if self._looking:
+            self._look_again = True
+            return
+        self._looking, self._look_again = True, False
+        away = self.sending.away or self._missed >= _MISSES
+        self._tasks.beside(
+            lambda: self._look_into(workspace, away=away),
+            lambda situation: self._looked(workspace, situation),
+            lambda _error: self._end_look(workspace),
+            owner=self,
+        )
+
+    def _look_into(self, workspace: Workspace, *, away: bool) -> Situation | None:
+        """Look; None if the folder was closed meanwhile, and its files on this PC are gone."""
+        try:
+            return look(workspace, away=away)
+        except Exception:
+            if workspace is self.workspace:
+                raise
+            return None
+
+    def _end_look(self, workspace: Workspace) -> None:
+        if workspace is not self.workspace:
+            return  # the folder shown now has looks of its own
+        self._looking = False
+        if self._look_again:
+            self.look()
+
+    def listen(self) -> None:
+        """Find out whether somebody asks for the hand; never in the way of a query or a change."""
+        workspace = self.workspace
+        if workspace is None or not workspace.writing or self._listening:
+            return
+        self._listening = True
+        before = workspace.hand.request
+        self._tasks.beat(
+            workspace.hand.look,
+            lambda _nothing: self._heard(workspace, news=workspace.hand.request != before),
+            lambda _error: self._heard(workspace, news=False),
+            owner=self,
+        )
+
+    def _heard(self, workspace: Workspace, *, news: bool) -> None:
+        self._listening = False
+        if news and workspace is self.workspace:
+            self.look()
 
     def _arrived(self, workspace: Workspace, attempt: int) -> None:
         if attempt != self._attempt:
             self._put_away(workspace)
             return
-        self.workspace = workspace
+        self.workspace, self._missed = workspace, 0
+        self.sending.follow(workspace)
         self.opened.emit(workspace)
         self.look()
+        self.listen()
         self._timer.start()
         self._beat()
         self._heart.start()
+        if workspace.writing:
+            self._tasks.write(lambda: sweep(workspace), lambda _count: None, self._not_swept, owner=self)
 
     def _beat(self) -> None:
         if self.workspace is not None:
-            # Whether it failed or succeeded, the banner says how things stand now.
-            self._tasks.beat(self.workspace.beat, self._not_reached, owner=self)
+            self._tasks.beat(self.workspace.beat, self._was_heard, self._was_not_heard, owner=self)
+
+    def _was_heard(self, _nothing: None) -> None:
+        self._missed = 0
+        if self.sending.away:
+            self.sending.send()
+        self.look()
+
+    def _was_not_heard(self, error: CaristeError) -> None:
+        _log.warning("The folder does not answer: %s", type(error).__name__)
+        if not share_refuses(error):  # a full one answers, and the banner says that it is full
+            self._missed += 1
+        self.look()
+
+    def _not_swept(self, error: CaristeError) -> None:
+        # At the next opening, then.
+        _log.warning("Files of people without identity are left: %s", type(error).__name__)
 
     def _failed(self, error: CaristeError, attempt: int) -> None:
         if attempt == self._attempt:
             self.refused.emit(str(error))
 
-    def _looked(self, situation: Situation) -> None:
+    def _looked(self, workspace: Workspace, situation: Situation | None) -> None:
+        self._end_look(workspace)
+        if situation is None or workspace is not self.workspace:
+            return
         self.situation.emit(situation)
-        if situation.changed:
+        if situation.resume and QApplication.activeModalWidget() is None:
+            # Whoever is typing in a dialog is asked to close it first: nothing typed is swept away.
+            self.resume_wanted.emit()
+        elif situation.changed:
             self.news.emit()
             self._bus.changed.emit(None)
-
-    def _not_reached(self, error: CaristeError) -> None:
-        _log.warning("The folder does not answer: %s", type(error).__name__)
-        self.unreachable.emit(str(error))
 
     def _put_away(self, workspace: Workspace) -> None:
         self._tasks.write(workspace.close, lambda _nothing: None, owner=self)

@@ -1,4 +1,4 @@
-"""Work off the UI thread: one thread reads, one writes, one beats; results come back by signal."""
+"""Work off the UI thread: one thread reads, one writes, one beats, two carry; results come by signal."""
 
 from __future__ import annotations
 
@@ -77,6 +77,7 @@ class Tasks(QObject):
         self._readers = ThreadPoolExecutor(1, "cariste-read")
         self._writers = ThreadPoolExecutor(1, "cariste-write")
         self._beats = ThreadPoolExecutor(1, "cariste-beat")
+        self._beside = ThreadPoolExecutor(2, "cariste-beside")
         self._latest: dict[_Key, _Job] = {}
         self._under_way = 0
         self._closed = False
@@ -101,13 +102,7 @@ class Tasks(QObject):
             owner: Whoever wants the result; if it is gone by then, nothing is called.
             key: A job with the key of an earlier one of the same owner makes that one pointless.
         """
-        full_key = None if key is None else (id(owner), key)
-        job = _Job(function, on_result, on_error, weakref.ref(owner), full_key)
-        if full_key is not None:
-            if earlier := self._latest.get(full_key):
-                earlier.superseded = True
-            self._latest[full_key] = job
-        self._start(self._readers, job)
+        self._start(self._readers, self._replacing(function, on_result, on_error, owner, key))
 
     def write(
         self,
@@ -120,11 +115,31 @@ class Tasks(QObject):
         """Run a change, after the changes asked for before; arguments as `read`."""
         self._start(self._writers, _Job(function, on_result, on_error, weakref.ref(owner)))
 
+    def beside(
+        self,
+        function: Callable[[], _Result],
+        on_result: Callable[[_Result], None],
+        on_error: Callable[[CaristeError], None] | None = None,
+        *,
+        owner: QObject,
+        key: Hashable | None = None,
+    ) -> None:
+        """Bring whole files over the share: no query and no change waits for it; arguments as `read`.
+
+        Two at a time, so that a look into a backup does not hold up what is to be sent; in no certain order.
+        """
+        self._start(self._beside, self._replacing(function, on_result, on_error, owner, key))
+
     def beat(
-        self, function: Callable[[], None], on_error: Callable[[CaristeError], None], *, owner: QObject
+        self,
+        function: Callable[[], None],
+        on_result: Callable[[None], None],
+        on_error: Callable[[CaristeError], None],
+        *,
+        owner: QObject,
     ) -> None:
         """Give a sign of life: in a thread of its own, never behind a report or a slow change."""
-        self._start(self._beats, _Job(function, lambda _nothing: None, on_error, weakref.ref(owner)))
+        self._start(self._beats, _Job(function, on_result, on_error, weakref.ref(owner)))
 
     def shutdown(self) -> None:
         """Finish the changes, drop the queries; nothing is begun or delivered any more."""
@@ -132,7 +147,25 @@ class Tasks(QObject):
         self._done.disconnect(self._deliver)
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._beats.shutdown(wait=True, cancel_futures=True)
+        self._beside.shutdown(wait=True, cancel_futures=True)
         self._writers.shutdown(wait=True)
+
+    def _replacing(
+        self,
+        function: Callable[[], Any],
+        on_result: Callable[[Any], None],
+        on_error: Callable[[CaristeError], None] | None,
+        owner: QObject,
+        key: Hashable | None,
+    ) -> _Job:
+        """Return a job that makes the earlier one of its key pointless."""
+        full_key = None if key is None else (id(owner), key)
+        job = _Job(function, on_result, on_error, weakref.ref(owner), full_key)
+        if full_key is not None:
+            if earlier := self._latest.get(full_key):
+                earlier.superseded = True
+            self._latest[full_key] = job
+        return job
 
     def _start(self, pool: ThreadPoolExecutor, job: _Job) -> None:
         if self._closed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from peewee import BooleanField, CharField, DateField, ModelSelect
 
@@ -12,7 +12,8 @@ from cariste.core.clock import today
 from cariste.core.i18n import _
 from cariste.core.text import fold, tidy
 from cariste.database.model import Entity
-from cariste.employee import calculations, constants, validators
+from cariste.database.operations import Row
+from cariste.employee import calculations, constants, person_fields
 from cariste.employee.models import base
 
 # A person can be given records and records belong to a person: the methods below import their models on use.
@@ -44,6 +45,8 @@ class Employee(Entity):
     phone = CharField(40, null=True)
     avatar_path = CharField(constants.LONGEST_PATH, null=True)
     search_text = CharField(1000)
+
+    derived: ClassVar[frozenset[str]] = frozenset({"search_text"})
 
     class Meta:
         table_name = "employees"
@@ -155,6 +158,11 @@ class Employee(Entity):
             due.extend(model.alerting().where(ours))
         return sorted(due, key=lambda record: record.expiration_date)
 
+    @classmethod
+    def derived_columns(cls, row: Row) -> Row:
+        """Return the text the search box looks in."""
+        return {"search_text": search_text(row["last_name"], row["first_name"], row["external_id"])}
+
     def clean(self) -> None:
         """Tidy the names and derive the text the search box looks in."""
         self.first_name, self.last_name = tidy(self.first_name or ""), tidy(self.last_name or "")
@@ -166,35 +174,14 @@ class Employee(Entity):
         Raises:
             InvalidEntity: Names each field that is wrong.
         """
-        name, day = constants.LONGEST_NAME, validators.check_date
-        base.raise_if_any(
-            {
-                "first_name": validators.check_text(self.first_name, name, required=True),
-                "last_name": validators.check_text(self.last_name, name, required=True),
-                "external_id": validators.check_text(self.external_id, 40) or self._number_taken(),
-                "current_status": validators.check_code(self.current_status, constants.STATUSES),
-                "workspace": validators.check_text(self.workspace, name),
-                "role": validators.check_text(self.role, name),
-                "contract_type": validators.check_code(
-                    self.contract_type, constants.CONTRACT_TYPES, required=False
-                ),
-                "entry_date": day(self.entry_date, not_after=today()),
-                "birth_date": day(self.birth_date, not_after=today()),
-                "contract_end": day(self.contract_end),
-                "left_on": day(self.left_on),
-                "medical_regime": validators.check_code(
-                    self.medical_regime, constants.REGIMES, required=False
-                ),
-                "agency": validators.check_text(self.agency, constants.LONGEST_TEXT),
-                "assignment_end": day(self.assignment_end),
-                "email": validators.check_email(self.email, constants.LONGEST_TEXT),
-                "phone": validators.check_text(self.phone, 40),
-                "avatar_path": validators.check_text(self.avatar_path, constants.LONGEST_PATH),
-            }
-        )
+        problems = {
+            field: person_fields.problem_of(field, getattr(self, field)) for field in person_fields.CHECKS
+        }
+        base.raise_if_any({**problems, "external_id": problems["external_id"] or self._number_taken()})
 
     def _number_taken(self) -> str | None:
-        if self.external_id is None:
+        stored = self.row_version is not None
+        if self.external_id is None or (stored and "external_id" not in self.dirty_field_names):
             return None
         taken = (
             type(self).select().where((Employee.external_id == self.external_id) & (Employee.id != self.id))

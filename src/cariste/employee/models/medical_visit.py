@@ -9,9 +9,13 @@ from peewee import CharField, DateField, ForeignKeyField, ModelSelect, fn
 
 from cariste.core.clock import today
 from cariste.employee import constants, validators
+from cariste.employee.models.appointment import Appointment
 from cariste.employee.models.base import Expiring, later_visit, raise_if_any
 from cariste.employee.models.employee import Employee
 from cariste.regulation import in_force
+
+_EARLY_DAYS = 31
+"""A visit held so long before the day planned is still the one that was planned."""
 
 
 class MedicalVisit(Expiring):
@@ -72,6 +76,14 @@ class MedicalVisit(Expiring):
         unfit = cls.select(cls.employee).where((cls.result == constants.UNFIT) & ~fn.EXISTS(newer))
         return Employee.select().where(Employee.id.in_(unfit))
 
+    def save(self, force_insert: bool = False, only: Any = None) -> int:
+        """As `Entity.save`; a new visit is what its appointment was for, which has then been held."""
+        new = self.row_version is None
+        written = super().save(force_insert, only)
+        if new:
+            self._hold_appointments()
+        return written
+
     def clean(self) -> None:
         """Derive the track, and the next due date when none was given."""
         self.track = constants.track_of(self.visit_type)
@@ -99,3 +111,15 @@ class MedicalVisit(Expiring):
                 "document_path": validators.check_text(self.document_path, constants.LONGEST_PATH),
             }
         )
+
+    def _hold_appointments(self) -> None:
+        planned: Any = Appointment.select().where(
+            (Appointment.employee == self.employee) & (Appointment.status == constants.PLANNED)
+        )
+        for appointment in planned:
+            # A visit of long ago, recorded late, is not what somebody made an appointment for since.
+            earliest = appointment.planned_on - dt.timedelta(days=_EARLY_DAYS)
+            meets = self.visit_type in constants.met_by(appointment.visit_type)
+            if meets and self.visit_date >= earliest:
+                appointment.status = constants.HELD
+                appointment.save()

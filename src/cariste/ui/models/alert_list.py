@@ -98,6 +98,8 @@ def more_text(more: More) -> str:
 def detail(alert: Alert) -> tuple[str, str]:
     """Return the two halves of an alert's second line: « R489-5 », « expiré depuis 12 j »."""
     about = labels.subject(alert.type, alert.kind, alert.title)
+    if alert.planned_on is not None:
+        return about, labels.planned_label(alert.planned_on, in_time=alert.planned_in_time)
     return about, labels.delay(alert.days_until, alert.type)
 
 
@@ -108,6 +110,7 @@ def spoken(alert: Alert) -> str:
         alert.employee,
         labels.full_subject(alert.type, alert.kind, alert.title),
         labels.delay_in_words(alert.days_until, alert.type),
+        labels.planned_label(alert.planned_on, in_time=alert.planned_in_time) if alert.planned_on else "",
         alert.workspace,
     )
     return ", ".join(filter(None, parts))

@@ -49,7 +49,7 @@ def _who_and_what() -> list[Column[Alert]]:
         Column(
             lambda: _("Urgency"),
             lambda alert: labels.severity_label(alert.severity),
-            key=lambda alert: alert.days_until,
+            key=lambda alert: alert.urgency,
             sample=_("Warning"),
             least=_("Warning"),
             look=Look.CHIP,
@@ -68,11 +68,13 @@ def _who_and_what() -> list[Column[Alert]]:
             lambda alert: labels.alert_type_label(alert.type, brief=True),
             sample=labels.alert_type_label(labels.TRAINING),
             least=labels.alert_type_label(labels.TRAINING),
+            shown=False,  # the next column says it, too
         ),
         Column(
             lambda: _("About"),
             lambda alert: labels.full_subject(alert.type, alert.kind, alert.title),
             sample="R489-1A Transpalette porté",
+            least="R489-1A Trans…",
             tooltip=_about,
         ),
         Column(
@@ -91,21 +93,37 @@ def _when() -> list[Column[Alert]]:
         Column(
             lambda: _("Expiry date"),
             lambda alert: format_date(alert.expiration_date),
-            key=lambda alert: alert.expiration_date,
+            key=lambda alert: alert.expiration_date or dt.date.max,
             sample=date_sample,
             least=date_sample,
         ),
         Column(
             lambda: _("Delay"),
             lambda alert: labels.delay(alert.days_until, alert.type),
-            key=lambda alert: alert.days_until,
+            key=lambda alert: alert.urgency,
             sample=longest_delay,
             least=longest_delay,
             tone=tone_of,
             spoken=lambda alert: labels.delay_in_words(alert.days_until, alert.type),
             tooltip=lambda alert: labels.delay_in_words(alert.days_until, alert.type),
         ),
+        Column(
+            lambda: _("Planned on"),
+            lambda alert: format_date(alert.planned_on),
+            key=lambda alert: alert.planned_on or dt.date.max,
+            sample=date_sample,
+            least=date_sample,
+            tone=lambda alert: BLUE if alert.planned_in_time else ORANGE,
+            spoken=_planned,
+            tooltip=lambda alert: _planned(alert) or None,
+        ),
     ]
+
+
+def _planned(alert: Alert) -> str:
+    if alert.planned_on is None:
+        return ""
+    return labels.planned_label(alert.planned_on, in_time=alert.planned_in_time)
 
 
 def _about(alert: Alert) -> str:

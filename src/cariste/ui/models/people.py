@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cariste.alerts.queries import Alert, Filter, list_alerts
 from cariste.core.i18n import _, pgettext
 from cariste.core.text import fold
-from cariste.employee import labels
+from cariste.core.wording import format_date
+from cariste.employee import labels, person_fields
 from cariste.employee.constants import ACTIVE, CONTRACT_TYPES
-from cariste.employee.queries import EmployeeRow, list_employees, valid_kinds
+from cariste.employee.queries import EmployeeRow, Reach, list_employees, list_reaches, valid_kinds
 from cariste.ui.models.table import LAST, Column, Look
 from cariste.ui.widgets.chip import BLUE, GREEN, GREY, ORANGE, RED
 from cariste.workspace import Workspace
@@ -20,6 +21,7 @@ from cariste.workspace import Workspace
 _NO_URGENCY = 1_000_000
 _LEFT = _NO_URGENCY + 1
 _NUMBER_DIGITS = 20
+_UNREACHABLE = Reach(None, None, None)
 
 
 class PersonLine(NamedTuple):
@@ -49,17 +51,53 @@ class PersonLine(NamedTuple):
     urgency: int
     kinds: str
     search: str
+    entry_date: dt.date | None = None
+    email: str = ""
+    phone: str = ""
+    agency: str = ""
+
+
+_HELD_AS = {"external_id": "number", "contract_type": "contract"}
+"""Attributes of a line that are not called like the field they show."""
+
+
+def with_text(line: PersonLine, field: str, text: str) -> PersonLine:
+    """Return a line as it will be once a text is stored in one of its fields."""
+    value = person_fields.read(field, text).value
+    if field == "entry_date":
+        return line._replace(entry_date=value)
+    changed: dict[str, Any] = {_HELD_AS.get(field, field): person_fields.as_typed(field, value)}
+    if field == "contract_type":
+        changed["contract_code"] = value or ""
+    return line._replace(**changed)
+
+
+def text_of(line: PersonLine, field: str) -> str:
+    """Return what a line shows of a field."""
+    return person_fields.as_typed(field, line.entry_date) if field == "entry_date" else _held(line, field)
+
+
+def _held(line: PersonLine, field: str) -> str:
+    return str(getattr(line, _HELD_AS.get(field, field)))
 
 
 def read_people(workspace: Workspace, today: dt.date) -> list[PersonLine]:
-    """Read everybody with situation and valid categories: three statements, whatever the number of people."""
+    """Read everybody with situation and valid categories: four statements, whatever the number of people."""
     with workspace.reading():
         people = list_employees()
         worst = worst_alerts(list_alerts(today, Filter(thresholds=workspace.settings.thresholds.days)))
         kinds = valid_kinds(today)
+        reaches = list_reaches()
     contracts = {code: labels.contract_label(code) for code in {person.contract_type for person in people}}
     return [
-        person_line(person, worst.get(person.id), kinds.get(person.id, ()), contracts) for person in people
+        person_line(
+            person,
+            worst.get(person.id),
+            kinds.get(person.id, ()),
+            contracts,
+            reaches.get(person.id, _UNREACHABLE),
+        )
+        for person in people
     ]
 
 
@@ -72,7 +110,11 @@ def worst_alerts(alerts: Iterable[Alert]) -> dict[str, Alert]:
 
 
 def person_line(
-    person: EmployeeRow, alert: Alert | None, kinds: tuple[str, ...], contracts: Mapping[str | None, str]
+    person: EmployeeRow,
+    alert: Alert | None,
+    kinds: tuple[str, ...],
+    contracts: Mapping[str | None, str],
+    reach: Reach,
 ) -> PersonLine:
     """Put one person's line together."""
     tone, situation, spoken, urgency = _situation(person, alert, has_caces=bool(kinds))
@@ -92,6 +134,10 @@ def person_line(
         urgency=urgency,
         kinds="  ".join(map(labels.short_kind, kinds)),
         search=f"{person.search_text} {' '.join(map(_folded, kinds))}",
+        entry_date=person.entry_date,
+        email=reach.email or "",
+        phone=reach.phone or "",
+        agency=reach.agency or "",
     )
 
 
@@ -101,8 +147,10 @@ def _folded(kind: str) -> str:
 
 
 def tone_of(alert: Alert) -> str:
-    """Return the colour of an alert: red expired, orange soon, blue to plan."""
-    if alert.days_until < 0 or alert.type == labels.MISSING:
+    """Return the colour of an alert: red expired, orange soon, blue to plan or planned in time."""
+    if alert.planned_in_time:
+        return BLUE
+    if alert.overdue or alert.type == labels.MISSING:
         return RED
     return BLUE if alert.severity == "info" else ORANGE
 
@@ -119,7 +167,7 @@ def _situation(person: EmployeeRow, alert: Alert | None, *, has_caces: bool) -> 
     in_full = labels.full_subject(alert.type, alert.kind, alert.title)
     brief = f"{about} {labels.delay(alert.days_until, alert.type)}"
     spoken = f"{in_full}, {labels.delay_in_words(alert.days_until, alert.type)}"
-    return tone_of(alert), brief, spoken, alert.days_until
+    return tone_of(alert), brief, spoken, alert.urgency
 
 
 def number_key(number: str) -> str:
@@ -129,7 +177,7 @@ def number_key(number: str) -> str:
 
 def people_columns() -> list[Column[PersonLine]]:
     """Return the columns of the list of people."""
-    return [*_who(), *_how_it_stands()]
+    return [*_who(), *_how_it_stands(), *_besides()]
 
 
 def _who() -> list[Column[PersonLine]]:
@@ -150,16 +198,22 @@ def _who() -> list[Column[PersonLine]]:
             sample="00123",
             least="00123",
             look=Look.QUIET,
+            field="external_id",
         ),
         Column(
-            lambda: _("Role"), lambda line: line.role, sample="Réceptionnaire", tooltip=lambda line: line.role
+            lambda: _("Role"),
+            lambda line: line.role,
+            sample="Réceptionnaire",
+            tooltip=lambda line: line.role,
+            field="role",
         ),
-        Column(lambda: _("Work area"), lambda line: line.workspace, sample="Bureau"),
+        Column(lambda: _("Work area"), lambda line: line.workspace, sample="Bureau", field="workspace"),
         Column(
             lambda: _("Contract"),
             lambda line: line.contract,
             sample=max(map(labels.contract_label, CONTRACT_TYPES), key=len),
             tooltip=lambda line: line.contract or None,
+            field="contract_type",
         ),
     ]
 
@@ -184,5 +238,41 @@ def _how_it_stands() -> list[Column[PersonLine]]:
             sample="1A  1B  3  5",
             tooltip=lambda line: line.kinds or None,
             spoken=lambda line: line.kinds or _("none"),
+        ),
+    ]
+
+
+def _besides() -> list[Column[PersonLine]]:
+    """Return what is hidden until somebody wants it: a sheet to fill in, not what one looks for."""
+    date_sample = format_date(dt.date(2026, 12, 28))
+    return [
+        Column(
+            lambda: _("Start date"),
+            lambda line: format_date(line.entry_date),
+            key=lambda line: line.entry_date or dt.date.min,
+            value=lambda line: line.entry_date,
+            sample=date_sample,
+            least=date_sample,
+            field="entry_date",
+            shown=False,
+        ),
+        Column(
+            lambda: _("E-mail"),
+            lambda line: line.email,
+            sample="chloe@exemple.fr",
+            tooltip=lambda line: line.email or None,
+            field="email",
+            shown=False,
+        ),
+        Column(
+            lambda: _("Phone"), lambda line: line.phone, sample="06 39 98 00 00", field="phone", shown=False
+        ),
+        Column(
+            lambda: _("Temp agency"),
+            lambda line: line.agency,
+            sample="Agence Exemple",
+            tooltip=lambda line: line.agency or None,
+            field="agency",
+            shown=False,
         ),
     ]

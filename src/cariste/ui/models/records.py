@@ -32,6 +32,7 @@ class RecordLine(NamedTuple):
         has_proof: Whether there is a document.
         outcome: Conclusion of a visit; empty unless HR looks.
         current: Whether it counts; others were superseded.
+        entity: The table it is stored in, for what stands among the records of a tab; empty for those.
     """
 
     id: str
@@ -48,6 +49,7 @@ class RecordLine(NamedTuple):
     has_proof: bool
     outcome: str
     current: bool
+    entity: str = ""
 
 
 def caces_lines(file: EmployeeFile) -> list[RecordLine]:
@@ -138,7 +140,7 @@ def record_columns(kind_of_record: str, *, outcomes: bool = False) -> list[Colum
         lambda line: line.proof,
         sample="certificat-2024.pdf",
         tone=lambda line: _faded(line) if line.has_proof or not line.current else ORANGE,
-        tooltip=lambda line: line.proof,
+        tooltip=lambda line: line.proof or None,
     )
     return [
         *_what_and_when(*titles[kind_of_record]),
@@ -191,7 +193,7 @@ def _how_it_stands(kind_of_record: str) -> list[Column[RecordLine]]:
             lambda: _("Situation"),
             lambda line: line.situation,
             key=lambda line: (not line.current, line.expiry or dt.date.max),
-            sample=labels.delay(-120, kind_of_record),
+            sample=_longest_situation(kind_of_record),
             least=labels.delay(-12, kind_of_record),
             look=Look.CHIP,
             tone=lambda line: line.tone,
@@ -199,6 +201,12 @@ def _how_it_stands(kind_of_record: str) -> list[Column[RecordLine]]:
             spoken=lambda line: line.spoken,
         ),
     ]
+
+
+def _longest_situation(kind_of_record: str) -> str:
+    if kind_of_record == labels.MEDICAL:
+        return labels.planned_label(dt.date(2026, 12, 28), in_time=False)
+    return labels.delay(-120, kind_of_record)
 
 
 def _faded(line: RecordLine) -> str | None:

@@ -7,6 +7,7 @@ the model is reset.
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from cariste.core.text import fold
+from cariste.ui.models.clipboard import cells_as_text
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -29,7 +31,6 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 LAST = "\uffff"
 """Sort key of a row that has nothing to sort by: behind all the others."""
-_FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 class Look(enum.Enum):
@@ -39,6 +40,11 @@ class Look(enum.Enum):
     STRONG = enum.auto()
     QUIET = enum.auto()
     CHIP = enum.auto()
+    TICK = enum.auto()
+
+
+TICKED, PARTLY, UNTICKED = "✓", "–", "☐"
+"""Texts of a column that is a box to tick; an empty one draws no box."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +56,16 @@ class Column(Generic[Row]):
         text: The cell's text.
         key: What the column is sorted by, one type for all rows; by default the text, accents and case aside.
         sample: A long but usual text: the width the column asks for.
-        look: Plain, strong, quiet, or a chip with its sign.
+        look: Plain, strong, quiet, a chip with its sign, or a box to tick.
         tone: Name of the colour token of the cell (``red``, ``muted``…), None for the look's own.
         tooltip: More about the cell, None for nothing.
         spoken: What a screen reader says instead of the text.
         right: Numbers: aligned right.
         least: What must stay readable even in a small window: half a date is worse than none. The heading
             stays readable in any case.
+        field: Name of what is stored there, when the cell may be typed over; empty for cells to read.
+        shown: Whether the column is there at the start; the user shows and hides columns.
+        value: What a workbook gets instead of the text: a date, a number.
     """
 
     title: Callable[[], str]
@@ -69,6 +78,9 @@ class Column(Generic[Row]):
     spoken: Callable[[Row], str] | None = None
     right: bool = False
     least: str = ""
+    field: str = ""
+    shown: bool = True
+    value: Callable[[Row], str | int | dt.date | None] | None = None
 
     def sort_keys(self, rows: Iterable[Row]) -> list[Any]:
         """Return the ready keys of the rows."""
@@ -120,6 +132,18 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._aside: list[str] = []
         self._shown: list[int] = []
 
+    def set_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Show other columns, or the same ones in another language or for another day; the rows stay."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self._texts = tuple(column.text for column in self.columns)
+        self._keys, self._orders = {}, {}
+        if self._sorting is not None and self._sorting[0] >= len(self.columns):
+            self._sorting = None
+        self._order = self._sorted()
+        self._arrange()
+        self.endResetModel()
+
     @property
     def rows(self) -> Sequence[Row]:
         """All rows, shown or not, in the order they came."""
@@ -138,6 +162,10 @@ class TableModel(QAbstractTableModel, Generic[Row]):
     def row(self, position: int) -> Row:
         """Return the row shown at this position."""
         return self._rows[self._shown[position]]
+
+    def rows_shown(self) -> list[Row]:
+        """Return the rows shown, in their order."""
+        return [self._rows[source] for source in self._shown]
 
     def id_at(self, position: int) -> Hashable:
         """Return the id of the row shown at this position."""
@@ -165,6 +193,20 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._order = self._sorted()
         self._arrange()
         self.endResetModel()
+
+    def show_instead(self, row_id: Hashable, row: Row) -> None:
+        """Show another row in place of the one with this id, where it stands: a cell was typed over.
+
+        Sorting and filters hear of it with the next `set_rows`: a row must not jump away under the hand.
+        """
+        for position in self.positions([row_id]):
+            source = self._shown[position]
+            self._rows = [*self._rows[:source], row, *self._rows[source + 1 :]]
+            self._keys, self._orders = {}, {}
+            if self._search_of is not None:
+                self._searchable[source] = self._search_of(row)
+            last = self.columnCount() - 1
+            self.dataChanged.emit(self.index(position, 0), self.index(position, last))
 
     def set_filter(
         self, keep: Callable[[Row], bool] | None, aside: Callable[[Row], bool] | None = None
@@ -276,15 +318,17 @@ class TableModel(QAbstractTableModel, Generic[Row]):
                 return _RIGHT if self.columns[section].right else _LEFT
         return None
 
-    def as_text(self, positions: Iterable[int]) -> str:
-        """Return rows and headings separated by tabs, as spreadsheets paste; no cell can act as a formula."""
-        lines = ["\t".join(column.title() for column in self.columns)]
+    def as_text(self, positions: Iterable[int], columns: Sequence[int] | None = None) -> str:
+        """Return rows and headings as spreadsheets paste them; no cell can act as a formula.
+
+        Args:
+            positions: The rows, as shown.
+            columns: Which columns, from the left; all of them by default.
+        """
+        wanted = range(len(self.columns)) if columns is None else columns
+        texts = [self._texts[section] for section in wanted]
+        lines = [cells_as_text(self.columns[section].title() for section in wanted)]
         for position in positions:
             row = self.row(position)
-            lines.append("\t".join(_harmless(text(row)) for text in self._texts))
-        return "\n".join(lines) + "\n"
-
-
-def _harmless(text: str) -> str:
-    flat = " ".join(text.split())
-    return f"'{flat}" if flat.startswith(_FORMULA_STARTS) else flat
+            lines.append(cells_as_text(text(row) for text in texts))
+        return "".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -14,13 +15,17 @@ from cariste.core.i18n import _, ngettext
 from cariste.core.text import fold
 from cariste.core.wording import format_date, format_number
 from cariste.employee import labels
+from cariste.ui.actions.alerts import alert_actions
+from cariste.ui.actions.menu import SelectionMenu
 from cariste.ui.context import Context
 from cariste.ui.models.alerts import alert_columns, read_alerts
 from cariste.ui.models.table import TableModel
 from cariste.ui.pages.base import Page
 from cariste.ui.theme.theme import GRID
+from cariste.ui.widgets.alerts_menu import AlertsMenu
 from cariste.ui.widgets.count_line import CountLine, Link
 from cariste.ui.widgets.filter_bar import Filter, FilterBar
+from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.horizon_button import HorizonButton
 from cariste.ui.widgets.parts import heading, muted
 from cariste.ui.widgets.placeholder import Placeholder
@@ -47,6 +52,10 @@ class AlertsPage(Page):
         self.filters: FilterBar[Alert] = FilterBar(_filters(), theme)
         self.counts = CountLine(theme)
         self._day = muted()
+        self.export_menu = AlertsMenu(
+            context, lambda: self.filters.value("workspace") or None, self.view, self
+        )
+        self.actions_menu = SelectionMenu(context, self.view, self, alert_actions(self._alerts))
         self._lay_out()
         self.horizon.changed.connect(self._other_horizon)
         self.filters.changed.connect(self._apply_filters)
@@ -62,6 +71,14 @@ class AlertsPage(Page):
         first.setSpacing(2 * GRID)
         first.addWidget(heading(_("Alerts"), theme))
         first.addWidget(self._day, 1)
+        actions = FlatButton(_("Actions"), theme)
+        actions.setObjectName("alerts.actions")
+        actions.setMenu(self.actions_menu.menu)
+        first.addWidget(actions)
+        export = FlatButton(_("Export"), theme)
+        export.setObjectName("alerts.export")
+        export.setMenu(self.export_menu.menu)
+        first.addWidget(export)
         second = QHBoxLayout()
         second.setSpacing(GRID)
         second.addWidget(self.horizon)
@@ -94,6 +111,7 @@ class AlertsPage(Page):
     def reload(self, _what: Any = None) -> None:
         """Read the alerts again; choice and place stay."""
         context = self._context
+        self.horizon.follow(context.workspace.settings.thresholds.info)
         context.tasks.read(
             partial(read_alerts, context.workspace, context.bus.today, days=self.horizon.days),
             self._show,
@@ -150,6 +168,9 @@ class AlertsPage(Page):
                 lambda: self.horizon.choose(further) if further else None,
             )
 
+    def _alerts(self, ids: Sequence[str]) -> list[Alert]:
+        return [self.model.row(place) for place in self.model.positions(ids)]
+
     def _open(self, record_id: str) -> None:
         for place in self.model.positions([record_id]):
             self.person_requested.emit(self.model.row(place).employee_id, record_id)
@@ -171,7 +192,7 @@ def _filters() -> list[Filter[Alert]]:
             _("All types"),
             lambda alert: alert.type,
             labels.alert_type_label,
-            order=[code for code in TYPES if code != labels.MISSING],
+            order=TYPES,
         ),
         Filter("workspace", _("Work area"), _("All work areas"), lambda alert: alert.workspace or ""),
     ]

@@ -7,14 +7,19 @@ from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from cariste.authorisation.standing import Standing, read_standing
 from cariste.core.errors import CaristeError
 from cariste.core.i18n import _, ngettext
 from cariste.core.wording import format_number
 from cariste.employee import labels
 from cariste.employee.constants import ACTIVE, CONTRACT_TYPES, INACTIVE, STATUSES
 from cariste.employee.file import EmployeeFile, employee_file
+from cariste.ui.actions.menu import SelectionMenu
+from cariste.ui.actions.people import people_actions
+from cariste.ui.actions.people_editing import PeopleEditing
 from cariste.ui.context import Context
 from cariste.ui.models.people import PersonLine, people_columns, read_people
 from cariste.ui.models.table import TableModel
@@ -30,7 +35,7 @@ from cariste.ui.widgets.placeholder import Placeholder
 from cariste.ui.widgets.search_box import SearchBox
 from cariste.ui.widgets.sheet import sheet
 from cariste.ui.widgets.table_view import TableView
-from cariste.workspace import Workspace
+from cariste.ui.widgets.writing_button import WritingButton
 
 _NAME_COLUMN = 0
 _HEIGHTS = (360, 290)
@@ -60,6 +65,8 @@ class EmployeesPage(Page):
         self.counts = CountLine(theme)
         self.file = PersonFile(context)
         self.exchange = ExchangeMenu(context, self.view, self)
+        self.actions_menu = SelectionMenu(context, self.view, self, people_actions())
+        self.editing = PeopleEditing(context, self, self.view, self.model)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
         self._connect()
@@ -72,10 +79,18 @@ class EmployeesPage(Page):
         theme = self._context.theme
         menu_button = FlatButton(_("Import, export"), theme)
         menu_button.setMenu(self.exchange.menu)
+        self.add_button = WritingButton(_("New employee"), self._context, hint="Ctrl+N")
+        self.add_button.setObjectName("employees.add")
+        self.add_button.setShortcut(QKeySequence(QKeySequence.StandardKey.New))
+        self.actions_button = FlatButton(_("Actions"), theme)
+        self.actions_button.setObjectName("employees.actions")
+        self.actions_button.setMenu(self.actions_menu.menu)
         first = QHBoxLayout()
         first.setSpacing(2 * GRID)
         first.addWidget(heading(_("Employees"), theme))
         first.addWidget(self.search, 1)
+        first.addWidget(self.add_button)
+        first.addWidget(self.actions_button)
         first.addWidget(menu_button)
         top = QWidget()
         upper = QVBoxLayout(top)
@@ -96,6 +111,7 @@ class EmployeesPage(Page):
         column.addWidget(self._splitter, 1)
 
     def _connect(self) -> None:
+        self.add_button.clicked.connect(self._add_person)
         self.search.textChanged.connect(self._search)
         self.search.left_downwards.connect(self._go_to_table)
         self.filters.changed.connect(self._apply_filters)
@@ -149,7 +165,7 @@ class EmployeesPage(Page):
             self._show_chosen(self.view.current_id())
 
     def _show_people(self, people: list[PersonLine]) -> None:
-        self._people = people
+        self._people = people = self.editing.with_unwritten(people)
         self.filters.set_rows(people)
         self.model.set_rows(people)
         self._apply_filters()
@@ -235,6 +251,15 @@ class EmployeesPage(Page):
         self.search.clear()
         self.filters.choose(status=None, workspace=None, role=None, contract=None)
 
+    def _add_person(self) -> None:
+        from cariste.ui.forms import opening
+
+        opening.add_person(self._context, self, self._await_person)
+
+    def _await_person(self, employee_id: str) -> None:
+        # Shown once the list has been read again, which the change has asked for already.
+        self._wanted = (employee_id, "")
+
     def _go_to_table(self) -> None:
         if self.model.rowCount():
             self.view.setFocus()
@@ -258,18 +283,20 @@ class EmployeesPage(Page):
         # With a key: of the people one hurries past, only the last is shown.
         context.tasks.read(partial(_read_file, context, employee_id), self._show_file, owner=self, key="file")
 
-    def _show_file(self, file: EmployeeFile | None) -> None:
+    def _show_file(self, found: tuple[EmployeeFile | None, Standing | None]) -> None:
+        file, standing = found
         employee_id, record_id = self._wanted_record
         wanted_here = file is not None and file.employee.id == employee_id
-        self.file.show_file(file, record_id if wanted_here else "")
+        self.file.show_file(file, record_id if wanted_here else "", standing)
         if wanted_here:
             self._wanted_record = ("", "")
 
 
-def _read_file(context: Context, employee_id: str) -> EmployeeFile | None:
-    workspace: Workspace = context.workspace
+def _read_file(context: Context, employee_id: str) -> tuple[EmployeeFile | None, Standing | None]:
+    workspace, today = context.workspace, context.bus.today
     with workspace.reading():
-        return employee_file(employee_id, context.bus.today, workspace.settings.thresholds.days)
+        file = employee_file(employee_id, today, workspace.settings.thresholds.days)
+        return file, read_standing(employee_id, today)
 
 
 def _filters() -> list[Filter[PersonLine]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -56,6 +57,9 @@ def _shape(name: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(data))
 
 
+_clones: list[QIconEngine] = []
+
+
 class _ShapeEngine(QIconEngine):
     """Draws one shape at the size asked, disabled icons faded."""
 
@@ -65,7 +69,10 @@ class _ShapeEngine(QIconEngine):
         self._colour = colour
 
     def clone(self) -> QIconEngine:
-        return _ShapeEngine(self._name, self._colour)
+        # Qt owns it from here on, but Python would delete what only Qt knows: kept until Qt did.
+        _clones[:] = filter(shiboken6.isValid, _clones)
+        _clones.append(_ShapeEngine(self._name, self._colour))
+        return _clones[-1]
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())

@@ -8,8 +8,6 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QListView,
@@ -25,12 +23,15 @@ from cariste.core.errors import CaristeError
 from cariste.core.i18n import _
 from cariste.core.wording import format_number
 from cariste.employee import labels
+from cariste.ui.actions.alerts import alert_actions
+from cariste.ui.actions.menu import SelectionMenu
 from cariste.ui.context import Context
 from cariste.ui.models.alert_list import AlertListModel, Group, More, detail, more_text
 from cariste.ui.models.alerts import read_alerts, severity_tone
 from cariste.ui.models.table import Index
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.theme.tokens import mix
+from cariste.ui.widgets.alerts_list import AlertsList
 from cariste.ui.widgets.chip import ROUNDING, colour, draw_sign
 from cariste.ui.widgets.placeholder import Placeholder
 from cariste.ui.widgets.scroll_bar import slim_scroll_bars
@@ -62,17 +63,16 @@ class AlertsDock(QWidget):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.model = AlertListModel(self)
-        self.view = QListView()
+        self.view = AlertsList(self.model)
         self.view.setObjectName("dock.alerts")
         self.view.setAccessibleName(_("Alerts"))
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
         slim_scroll_bars(self.view, context.theme)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self.view.setItemDelegate(_EntryDelegate(context.theme, self.view))
-        self.view.setModel(self.model)
         self.view.activated.connect(self._open)
+        self.actions_menu = SelectionMenu(
+            context, self.view, self, alert_actions(lambda _ids: self.view.selected_alerts())
+        )
         self.placeholder = Placeholder(self.view, context.theme)
         self.title = QLabel(_("Alerts"))
         self.number = QLabel()

@@ -2,131 +2,33 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from cariste.core.i18n import _, ngettext
-from cariste.core.wording import format_number
+from cariste.core.i18n import _
 from cariste.ui.theme.icons import pixmap
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.parts import ElidedLabel, colour_words
+from cariste.ui.widgets.status import Action, Status, opening
 
 _SIGN_SIZE = 14
-
-
-@dataclasses.dataclass(frozen=True)
-class Status:
-    """What the banner says: a sign, a word and a colour together, never colour alone.
-
-    Attributes:
-        sign: Shape in ``theme/icons``.
-        colour: Name of the token for sign and word.
-        headline: The word.
-        detail: What goes with it.
-        saved: At the right, the last save and whether the others have it.
-        action: Text of the button, empty for none.
-        question: What to confirm before the button acts, empty for nothing.
-    """
-
-    sign: str
-    colour: str
-    headline: str
-    detail: str = ""
-    saved: str = ""
-    action: str = ""
-    question: str = ""
-
-
-def opening() -> Status:
-    """The folder is being opened."""
-    return Status("clock", "muted", _("Opening…"))
-
-
-def closed() -> Status:
-    """No folder is open."""
-    return Status("dash", "muted", _("No folder open"))
-
-
-def writing(firm: str, saved: dt.datetime | None) -> Status:
-    """This window edits."""
-    return Status("dot", "green", _("You are editing"), firm, saved_in_words(saved))
-
-
-def reading(
-    holder: str | None, since: dt.datetime | None, seen: dt.datetime | None, published: dt.datetime | None
-) -> Status:
-    """Somebody else edits (``holder`` as « Marie (PC-QUAI-2) »), or nobody may from here."""
-    if holder is None:
-        detail = _("nobody is editing")
-    elif since is None or seen is None:
-        detail = _("{who} is editing").format(who=holder)
-    else:
-        detail = _("{who} has been editing since {since}, seen at {seen}").format(
-            who=holder, since=_moment(since), seen=_moment(seen)
-        )
-    data = _("data of {time}").format(time=_moment(published, seconds=True)) if published else ""
-    return Status("ring", "muted", _("Read-only"), detail, data, action=_("Edit"))
-
-
-def silent(holder: str, seen: dt.datetime, published: dt.datetime | None) -> Status:
-    """Whoever edits gave no sign of life for so long that another person may take over."""
-    status = reading(holder, None, None, published)
-    question = _(
-        "{who} has given no sign of life since {time}. If you take over, you edit the data as it was last "
-        "published; what was being typed there and not yet published will not be in it."
-    )
-    return dataclasses.replace(
-        status,
-        detail=_("{who} was editing, not seen since {time}").format(who=holder, time=_moment(seen)),
-        action=_("Take over"),
-        question=question.format(who=holder, time=_moment(seen)),
-    )
-
-
-def offline(pending: int, saved: dt.datetime | None) -> Status:
-    """The share does not answer; what is typed stays here meanwhile."""
-    if pending == 0:
-        detail = _("the shared folder does not answer")
-    else:
-        words = ngettext("{n} change waiting", "{n} changes waiting", pending)
-        detail = words.format(n=format_number(pending))
-    return Status("offline", "orange", _("Offline"), detail, saved_in_words(saved, shared=False))
-
-
-def taken_over(by: str | None) -> Status:
-    """Another workstation took the hand, or the share did not confirm: this window shows old data."""
-    headline = _("Taken over by {who}").format(who=by) if by else _("No longer editing")
-    return Status(
-        "cross", "red", headline, _("this window shows the data as it was then"), action=_("Reopen")
-    )
-
-
-def saved_in_words(saved: dt.datetime | None, *, shared: bool = True) -> str:
-    """Say when the last change was stored, and whether everybody has it."""
-    if saved is None:
-        return _("up to date for everyone") if shared else ""
-    stored = _("saved {time}").format(time=_moment(saved, seconds=True))
-    return " · ".join((stored, _("up to date for everyone") if shared else _("on this workstation")))
-
-
-def _moment(moment: dt.datetime, *, seconds: bool = False) -> str:
-    return moment.strftime("%H:%M:%S" if seconds else "%H:%M")
+_WORD = 40 * GRID
+"""Pixels of the headline that never give way: only the name of somebody is longer."""
 
 
 class Banner(QWidget):
     """Shows a `Status`, and under it what is wrong with the settings, if anything.
 
     Attributes:
-        action_requested: Its button was pressed.
+        action_requested: One of its buttons was pressed; carries the `Action`.
         details_requested: The button beside a problem of the settings was pressed.
     """
 
-    action_requested = Signal()
+    action_requested = Signal(object)
     details_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -137,11 +39,16 @@ class Banner(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._sign = QLabel()
-        self._headline = QLabel()
+        self._headline = ElidedLabel()
         self._detail = _secondary(ElidedLabel())
-        self._saved = _secondary(QLabel())
-        self._action = FlatButton("", theme)
-        self._action.clicked.connect(self.action_requested)
+        self._saved = _secondary(ElidedLabel())
+        # Two beside the words, one at the far right.
+        self._buttons = [FlatButton("", theme) for _place in range(3)]
+        for place, button in enumerate(self._buttons):
+            # The words give way, not what can be done.
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(partial(self._request, place))
+        self._tools = QHBoxLayout()
         self._problem_sign = QLabel()
         self._problem = ElidedLabel()
         self._details = FlatButton("", theme)
@@ -154,14 +61,23 @@ class Banner(QWidget):
     def show_status(self, status: Status) -> None:
         """Say this from now on."""
         self._status = status
+        # Qt remembers the hint of a text with the minimum in force: the word before must not leave its width.
+        self._headline.setMinimumWidth(0)
         self._headline.setText(status.headline)
         self._detail.setText(status.detail)
         self._saved.setText(status.saved)
-        self._action.setText(status.action)
-        self._action.setVisible(bool(status.action))
+        for button, action in zip(self._buttons, self._actions, strict=True):
+            button.setText(action.text if action is not None else "")
+            button.setVisible(action is not None)
         self.setAccessibleName(_("State of this window"))
         self.setAccessibleDescription(" ".join(filter(None, (status.headline, status.detail, status.saved))))
         self._dress()
+        self._headline.setMinimumWidth(min(self._headline.sizeHint().width(), _WORD))
+
+    def add_tools(self, *tools: QWidget) -> None:
+        """Put buttons that are there whatever the state at the far right."""
+        for tool in tools:
+            self._tools.addWidget(tool)
 
     def show_problem(self, message: str) -> None:
         """Say in a second line what is wrong with the settings; an empty message takes it away."""
@@ -173,6 +89,15 @@ class Banner(QWidget):
     def status(self) -> Status:
         """What is shown now."""
         return self._status
+
+    @property
+    def _actions(self) -> tuple[Action | None, Action | None, Action | None]:
+        beside = (*self._status.actions, None, None)
+        return beside[0], beside[1], self._status.aside
+
+    def _request(self, place: int, _checked: bool = False) -> None:
+        if (action := self._actions[place]) is not None:
+            self.action_requested.emit(action)
 
     @property
     def problem(self) -> str:
@@ -195,9 +120,12 @@ class Banner(QWidget):
         first.addSpacing(GRID // 2)
         first.addWidget(self._detail)
         first.addSpacing(GRID)
-        first.addWidget(self._action)
+        first.addWidget(self._buttons[0])
+        first.addWidget(self._buttons[1])
         first.addStretch()
         first.addWidget(self._saved)
+        first.addWidget(self._buttons[2])
+        first.addLayout(self._tools)
         problem_line = QWidget()
         second = QHBoxLayout(problem_line)
         second.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from cariste.ui.models.table import Column, Index, Look, TableModel
+from cariste.ui.models.table import PARTLY, TICKED, Column, Index, Look, TableModel
 from cariste.ui.theme.theme import Theme
 from cariste.ui.widgets.chip import GREY, ROUNDING, chip_size, colour, draw_chip
+from cariste.ui.widgets.tick_box import BOX, draw_tick, tick_area
 
 PADDING = 8
 """Between a cell's edge and its text, in device-independent pixels."""
@@ -44,7 +45,10 @@ class CellDelegate(QStyledItemDelegate):
         text = column.text(row)
         room = area.adjusted(PADDING, 0, -PADDING, -1)
         tone = column.tone(row) if column.tone is not None else None
-        if column.look is Look.CHIP and text:
+        if column.look is Look.TICK:
+            if text:
+                draw_tick(painter, tick_area(room), tokens, ticked=text == TICKED, partly=text == PARTLY)
+        elif column.look is Look.CHIP and text:
             painter.setFont(option.font)
             draw_chip(painter, room.adjusted(0, 0, PADDING - 2, 0), text, tone or GREY, tokens)
         elif text:
@@ -64,6 +68,8 @@ class CellDelegate(QStyledItemDelegate):
     def width_of(self, column: Column[Any], text: str) -> int:
         """Return the width in device-independent pixels that a text takes in this column."""
         metrics = QFontMetrics(self._strong if column.look is Look.STRONG else self._theme.font())
+        if column.look is Look.TICK:
+            return BOX + 2 * PADDING
         if column.look is Look.CHIP:
             return chip_size(metrics, text).width() + PADDING + 4
         return metrics.horizontalAdvance(text) + ROUNDING + 2 * PADDING

@@ -12,6 +12,8 @@ from cariste.ui.theme.icons import pixmap
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.search_box import RADIUS, button_height
 
+WRONG = "wrong"
+"""Property of a field whose content is not accepted; words beside it say why."""
 _CHEVRON = 14
 _SIDE = 10
 
@@ -82,10 +84,11 @@ class ChoiceField(QComboBox):
 
 
 def draw_field(painter: QPainter, widget: QWidget, theme: Theme) -> None:
-    """Draw the ground and the edge of a field, in the accent when it has the focus."""
+    """Draw the ground and the edge of a field: in the accent when it has the focus, red while `WRONG`."""
     tokens = theme.tokens
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(tokens.accent, 2) if widget.hasFocus() else QPen(tokens.border, 1))
+    edge = tokens.red if widget.property(WRONG) else tokens.accent if widget.hasFocus() else tokens.border
+    painter.setPen(QPen(edge, 2 if widget.hasFocus() else 1))
     painter.setBrush(tokens.base if widget.isEnabled() else tokens.window)
     painter.drawRoundedRect(QRectF(widget.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
 

@@ -1,4 +1,4 @@
-"""A filter as a drop-down: every value with how many rows it would leave."""
+"""A filter as a drop-down: every value, with how many rows it would leave where that is known."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class Choice(NamedTuple):
     Attributes:
         value: What to filter by, None for everything.
         label: What it is called.
-        number: How many rows it would leave.
+        number: How many rows it would leave; None where counting them would take too long.
     """
 
     value: str | None
     label: str
-    number: int
+    number: int | None = None
 
 
 class FilterButton(FlatButton):
@@ -82,9 +82,9 @@ class FilterButton(FlatButton):
         chosen = next((choice for choice in choices if choice.value == self._value), choices[0])
         self._value = chosen.value
         self.highlighted = self._value != self._default
-        self.tail = format_number(chosen.number)
+        self.tail = "" if chosen.number is None else format_number(chosen.number)
         self.setText(chosen.label.replace("&", "&&"))
-        self.setAccessibleName(f"{self._name}, {chosen.label}, {self.tail}")
+        self.setAccessibleName(", ".join(filter(None, (self._name, chosen.label, self.tail))))
         self.updateGeometry()
         self.update()
 
@@ -93,8 +93,8 @@ class FilterButton(FlatButton):
         menu.clear()
         group = QActionGroup(menu)
         for value, label, number in self._choices():
-            text = f"{label}\t{format_number(number)}".replace("&", "&&")
-            action = menu.addAction(text)
+            text = label if number is None else f"{label}\t{format_number(number)}"
+            action = menu.addAction(text.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(value == self._value)
             action.triggered.connect(lambda _on=False, wanted=value: self.choose(wanted))

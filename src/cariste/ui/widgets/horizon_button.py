@@ -26,19 +26,12 @@ class HorizonButton(FlatButton):
 
     def __init__(self, days: int, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", theme, parent=parent)
-        self._days = days
-        self._offered = sorted({*HORIZONS, days})
+        self._days = self._usual = days
+        self._offered: list[int] = []
         self.setToolTip(_("How far ahead to look"))
-        menu = QMenu(self)
-        group = QActionGroup(menu)
-        for offered in self._offered:
-            action = menu.addAction(_words(offered))
-            action.setCheckable(True)
-            action.setChecked(offered == days)
-            action.setData(offered)
-            action.triggered.connect(lambda _on=False, wanted=offered: self.choose(wanted))
-            group.addAction(action)
-        self.setMenu(menu)
+        self.setMenu(QMenu(self))
+        self._group = QActionGroup(self)
+        self._offer()
         self._show()
 
     @property
@@ -57,6 +50,25 @@ class HorizonButton(FlatButton):
             self._days = days
             self._show()
             self.changed.emit()
+
+    def follow(self, days: int) -> None:
+        """Offer another usual horizon; whoever looked as far as the former one now looks as far as this."""
+        if days != self._usual:
+            if self._days == self._usual:
+                self._days = days
+            self._usual = days
+            self._offer()
+            self._show()
+
+    def _offer(self) -> None:
+        self._offered = sorted({*HORIZONS, self._usual, self._days})
+        self.menu().clear()
+        for offered in self._offered:
+            action = self.menu().addAction(_words(offered))
+            action.setCheckable(True)
+            action.setData(offered)
+            action.triggered.connect(lambda _on=False, wanted=offered: self.choose(wanted))
+            self._group.addAction(action)
 
     def _show(self) -> None:
         for action in self.menu().actions():

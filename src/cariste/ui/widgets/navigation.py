@@ -27,6 +27,8 @@ from cariste.ui.theme.tokens import mix
 _KEY: Final = Qt.ItemDataRole.UserRole
 _ICON: Final = Qt.ItemDataRole.UserRole + 1
 _NUMBER: Final = Qt.ItemDataRole.UserRole + 2
+SHORTCUTS = 9
+"""So many pages have a number that Ctrl takes; there is no key for a tenth."""
 _ICON_SIZE = 18
 _RADIUS = 6
 _Index = QModelIndex | QPersistentModelIndex
@@ -44,6 +46,7 @@ class Navigation(QListWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._occasions: dict[str, bool] = {}
         self.setItemDelegate(_EntryDelegate(theme, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         for part in (self, self.viewport()):
@@ -60,6 +63,9 @@ class Navigation(QListWidget):
         """Replace the lines, without choosing one."""
         self.blockSignals(True)
         self.clear()
+        self._occasions = {
+            entry.key: self._occasions.get(entry.key, False) for entry in entries if entry.on_occasion
+        }
         self.setAccessibleName(_("Pages"))
         for number, entry in enumerate(entries, start=1):
             if entry.apart:
@@ -67,12 +73,14 @@ class Navigation(QListWidget):
             item = QListWidgetItem(entry.title)
             item.setData(_KEY, entry.key)
             item.setData(_ICON, entry.icon_name)
-            item.setData(_NUMBER, number)
-            item.setToolTip(_("Ctrl+{number}").format(number=number))
+            if number <= SHORTCUTS:
+                item.setData(_NUMBER, number)
+                item.setToolTip(_("Ctrl+{number}").format(number=number))
             if entry.build is None:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
             self.addItem(item)
         self.blockSignals(False)
+        self._hide_the_needless()
         self._measure()
 
     def choose(self, key: str) -> None:
@@ -81,7 +89,19 @@ class Navigation(QListWidget):
         rows = [row for row in range(self.count()) if self.item(row).data(_KEY) == key]
         self.setCurrentRow(rows[0] if rows else -1)
         self.blockSignals(False)
+        self._hide_the_needless()
         self.viewport().update()
+
+    def need(self, key: str, *, needed: bool) -> None:
+        """List a page that is offered on occasion, or list it no more once another one is shown."""
+        if self._occasions.get(key, needed) != needed:
+            self._occasions[key] = needed
+            self._hide_the_needless()
+
+    def _hide_the_needless(self) -> None:
+        for row in range(self.count()):
+            key = self.item(row).data(_KEY)
+            self.setRowHidden(row, not self._occasions.get(key, True) and row != self.currentRow())
 
     def _add_separator(self) -> None:
         line = QListWidgetItem()
@@ -140,7 +160,7 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.setPen(tokens.muted if enabled else colour)
         painter.setFont(self._theme.font(0.9))
         painter.drawText(
-            inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(index.data(_NUMBER))
+            inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(index.data(_NUMBER) or "")
         )
         painter.setPen(colour)
         painter.setFont(self._theme.font(weight=QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))

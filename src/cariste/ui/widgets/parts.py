@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from cariste.ui.theme.icons import pixmap
 from cariste.ui.theme.theme import GRID, Theme
@@ -34,6 +34,18 @@ def muted(text: str = "") -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label
+
+
+def endless_bar(theme: Theme) -> QProgressBar:
+    """Return a bar for work of which nobody knows how long it takes."""
+    bar = QProgressBar()
+    bar.setRange(0, 0)
+    bar.setFixedHeight(GRID)
+    bar.setTextVisible(False)
+    colours = bar.palette()
+    colours.setColor(QPalette.ColorRole.Highlight, theme.tokens.accent)
+    bar.setPalette(colours)
+    return bar
 
 
 def colour_words(label: QLabel, colour: QColor) -> None:

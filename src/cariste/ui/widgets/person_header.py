@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPalette, QPixmap
+from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from cariste.authorisation.standing import Standing
 from cariste.core.i18n import _, pgettext
 from cariste.core.wording import format_date
 from cariste.employee import labels
 from cariste.employee.constants import ACTIVE
 from cariste.employee.file import EmployeeDetail
+from cariste.ui.models.standing import standing_chips
 from cariste.ui.theme.theme import GRID, Theme
+from cariste.ui.widgets.chip_flow import ChipFlow
+from cariste.ui.widgets.flat_button import FlatButton
 
 _PICTURE = 44
 
@@ -29,10 +32,14 @@ class Avatar(QWidget):
         self._picture = QPixmap()
         self.setFixedSize(_PICTURE, _PICTURE)
 
-    def show_person(self, person: EmployeeDetail, picture: Path | None) -> None:
-        """Show the picture, or the initials when it is missing or unreadable."""
+    def show_initials(self, person: EmployeeDetail) -> None:
+        """Take the initials of a person, for want of a picture."""
         self._initials = (person.first_name[:1] + person.last_name[:1]).upper()
-        self._picture = QPixmap(str(picture)) if picture is not None else QPixmap()
+        self.update()
+
+    def show_picture(self, picture: QImage | None) -> None:
+        """Show a picture, or the initials without one."""
+        self._picture = QPixmap.fromImage(picture) if picture is not None else QPixmap()
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -60,15 +67,30 @@ class Avatar(QWidget):
 
 
 class PersonHeader(QWidget):
-    """The top of a person's file."""
+    """The top of a person's file.
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    Attributes:
+        edit_button: Opens the form of the person.
+        verdict: What the person may drive today, and what not and why.
+    """
+
+    def __init__(self, theme: Theme, *, may_edit: bool = True, parent: QWidget | None = None) -> None:
+        """Make a header.
+
+        Args:
+            theme: Colours and fonts.
+            may_edit: Whether the button says that the person can be changed, or only looked at.
+            parent: Who owns it.
+        """
         super().__init__(parent)
         self._theme = theme
+        self.edit_button = FlatButton(_("Edit the record") if may_edit else _("Look at the record"), theme)
+        self.edit_button.setToolTip("F2")
         self._avatar = Avatar(theme)
         self._name = QLabel()
         self._facts = QLabel()
         self._number = QLabel()
+        self.verdict = ChipFlow(theme)
         for label in (self._name, self._facts, self._number):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -82,10 +104,18 @@ class PersonHeader(QWidget):
         grid.addWidget(self._avatar, 0, 0, 2, 1)
         grid.addWidget(self._name, 0, 1)
         grid.addWidget(self._facts, 1, 1)
-        grid.addWidget(self._number, 0, 2, 2, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.verdict, 2, 1, 1, -1)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(self._number, 0, 2, 2, 1, right)
+        grid.addWidget(self.edit_button, 0, 3, 2, 1, right)
         grid.setColumnStretch(1, 1)
+        self._grid = grid
         theme.changed.connect(self._dress)
         self._dress()
+
+    def add_button(self, button: QWidget) -> None:
+        """Put one more button at the end of the line."""
+        self._grid.addWidget(button, 0, self._grid.columnCount(), 2, 1, Qt.AlignmentFlag.AlignVCenter)
 
     @property
     def name(self) -> str:
@@ -97,9 +127,14 @@ class PersonHeader(QWidget):
         """The line under the name."""
         return self._facts.text()
 
-    def show_person(self, person: EmployeeDetail, today: dt.date, picture: Path | None = None) -> None:
-        """Show a person as of a day."""
-        self._avatar.show_person(person, picture)
+    def show_picture(self, picture: QImage | None) -> None:
+        """Show the person's picture; the initials without one."""
+        self._avatar.show_picture(picture)
+
+    def show_person(self, person: EmployeeDetail, today: dt.date, standing: Standing | None = None) -> None:
+        """Show a person as of a day, with what the person may drive on it."""
+        self.verdict.show_chips(standing_chips(standing) if standing is not None else [])
+        self._avatar.show_initials(person)
         self._name.setText(person.full_name)
         self._facts.setText(facts_of(person, today))
         self._number.setText(

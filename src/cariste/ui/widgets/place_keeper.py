@@ -26,6 +26,7 @@ class PlaceKeeper(QObject):
         self._model = model
         self._selected: list[Hashable] = []
         self._current: Hashable | None = None
+        self._column = 0
         self._anchor: tuple[Hashable, int] | None = None
 
     def remember(self) -> None:
@@ -33,7 +34,7 @@ class PlaceKeeper(QObject):
         view, model = self._view, self._model
         current = view.currentIndex()
         if current.isValid():
-            self._current = model.id_at(current.row())
+            self._current, self._column = model.id_at(current.row()), current.column()
             self._selected = [model.id_at(index.row()) for index in view.selectionModel().selectedRows()]
         self._anchor = None
         if current.isValid() and view.visualRect(current).intersects(view.viewport().rect()):
@@ -49,7 +50,7 @@ class PlaceKeeper(QObject):
             # Restoring is not choosing: nothing scrolls by itself.
             scrolls = self._view.hasAutoScroll()
             self._view.setAutoScroll(False)
-            index = self._model.index(current[0], 0)
+            index = self._model.index(current[0], self._column)
             self._view.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
             self._view.setAutoScroll(scrolls)
         if places:

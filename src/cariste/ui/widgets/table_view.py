@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -24,13 +24,17 @@ from cariste.ui.models.table import TableModel
 from cariste.ui.theme import icons
 from cariste.ui.theme.theme import Theme
 from cariste.ui.widgets.cells import PADDING, CellDelegate
+from cariste.ui.widgets.column_menu import add_column_menu
 from cariste.ui.widgets.place_keeper import PlaceKeeper
 from cariste.ui.widgets.scroll_bar import slim_scroll_bars
 
+_Flag = QItemSelectionModel.SelectionFlag
 _ROW_AIR = 16
 _ARROW = 10
 _WIDEST = 1.5
-_STATE = re.compile(r"(?P<column>-1|\d+):(?P<order>[v^]);(?P<widths>(\d+:\d+(,\d+:\d+)*)?)")
+_STATE = re.compile(
+    r"(?P<column>-1|\d+):(?P<order>[v^]);(?P<widths>(\d+:\d+(,\d+:\d+)*)?)(;(?P<hidden>(\d+(,\d+)*)?))?"
+)
 
 
 class Headings(QHeaderView):
@@ -91,18 +95,19 @@ class TableView(QTableView):
     Attributes:
         chosen: The current row is another one now; carries its id, None when there is no row.
         opened: Enter or a double click on a row; carries its id.
+        menu_wanted: The context menu is about to be shown; carries the `QMenu`, for whoever adds to it.
     """
 
     chosen = Signal(object)
     opened = Signal(object)
+    menu_wanted = Signal(object)
 
     def __init__(self, model: TableModel[Any], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = model
-        self._theme = theme
+        self._model, self._theme = model, theme
         self._chosen: Hashable | None = None
         self._wanted: dict[int, int] = {}
-        self._fitting = False
+        self._fitting = self._frames_cell = False
         self._headings = Headings(theme, self)
         self.setHorizontalHeader(self._headings)
         self._delegate = CellDelegate(theme, self)
@@ -110,10 +115,13 @@ class TableView(QTableView):
         slim_scroll_bars(self, theme)
         self._dress()
         self.setModel(model)
+        for section, column in enumerate(model.columns):
+            self.setColumnHidden(section, not column.shown)
         self._let_headings_sort()
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.activated.connect(lambda index: self.opened.emit(model.id_at(index.row())))
         self._keeper = PlaceKeeper(self, model)
+        model.modelAboutToBeReset.connect(self._hold)
         model.modelAboutToBeReset.connect(self._keeper.remember)
         model.modelReset.connect(self._restore)
         self._headings.sectionResized.connect(self._section_resized)
@@ -133,10 +141,29 @@ class TableView(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
+    @property
+    def table(self) -> TableModel[Any]:
+        """What is shown."""
+        return self._model
+
     def current_id(self) -> Hashable | None:
         """Return the id of the current row, None without one."""
         index = self.currentIndex()
         return self._model.id_at(index.row()) if index.isValid() else None
+
+    def selected_positions(self) -> list[int]:
+        """Return where the selected rows stand, ascending."""
+        # Ranges, not cells: Qt would ask the model about every cell of ten thousand rows.
+        ranges = self.selectionModel().selection().toList()
+        return sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
+
+    def selected_count(self) -> int:
+        """Return how many rows are selected."""
+        return sum(part.height() for part in self.selectionModel().selection().toList())
+
+    def selected_ids(self) -> list[Hashable]:
+        """Return the ids of the selected rows, in the order shown."""
+        return [self._model.id_at(position) for position in self.selected_positions()]
 
     def select(self, row_id: Hashable) -> bool:
         """Make the row with this id current and visible; tell whether it is shown at all."""
@@ -147,8 +174,13 @@ class TableView(QTableView):
 
     def select_position(self, position: int) -> None:
         """Make the row at this position current and visible."""
-        index = self._model.index(position, 0)
-        self.setCurrentIndex(index)
+        self.go_to(position, max(self.currentIndex().column(), 0))
+
+    def go_to(self, position: int, column: int) -> None:
+        """Make a cell current and visible, and its row the only one selected."""
+        index = self._model.index(position, column)
+        # Said explicitly: Qt would look which keys are held, and add the row to the others with Shift.
+        self.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect | _Flag.Rows)
         self.scrollTo(index)
 
     def _let_headings_sort(self) -> None:
@@ -170,25 +202,43 @@ class TableView(QTableView):
             self._chosen = row_id
             self.chosen.emit(row_id)
 
+    def _hold(self) -> None:
+        # Other columns come with widths that nobody chose.
+        self._fitting = True
+
     def _restore(self) -> None:
+        self._fitting = False
         if not self._keeper.restore():
             self._announce(None)
 
+    def frame_current_cell(self) -> None:
+        """Show which cell is the current one: it can be typed over."""
+        self._frames_cell = True
+
+    def columns_shown(self) -> list[int]:
+        """Return the columns that are not hidden, from the left."""
+        return [section for section in range(len(self._model.columns)) if not self.isColumnHidden(section)]
+
+    def show_column(self, section: int, shown: bool) -> None:
+        """Show or hide a column; the others share the width."""
+        self.setColumnHidden(section, not shown)
+        if self.isColumnHidden(self.currentIndex().column()):
+            self.setCurrentIndex(self.currentIndex().siblingAtColumn(self.columns_shown()[0]))
+        self.fit()
+
     def text_shown(self) -> str:
         """Return all rows shown, with their headings, as text for the clipboard."""
-        return self._model.as_text(range(self._model.rowCount()))
+        return self._model.as_text(range(self._model.rowCount()), self.columns_shown())
 
     def copy(self) -> None:
         """Put the selected rows, with their headings, on the clipboard."""
-        positions = sorted(index.row() for index in self.selectionModel().selectedRows())
-        if positions:
-            QGuiApplication.clipboard().setText(self._model.as_text(positions))
+        if positions := self.selected_positions():
+            QGuiApplication.clipboard().setText(self._model.as_text(positions, self.columns_shown()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy on Ctrl+C; the rest is Qt's."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-            event.accept()
         else:
             super().keyPressEvent(event)
 
@@ -198,14 +248,21 @@ class TableView(QTableView):
         action = menu.addAction(_("Copy the rows"), self.copy)
         action.setShortcut(QKeySequence.StandardKey.Copy)
         action.setEnabled(self.selectionModel().hasSelection())
+        menu.setToolTipsVisible(True)
+        if not all(column.shown for column in self._model.columns):
+            add_column_menu(menu, self)
+        self.menu_wanted.emit(menu)
         menu.exec(event.globalPos())
         menu.deleteLater()
 
     def save_state(self, settings: QSettings, key: str) -> None:
-        """Write the widths the user gave to columns, and the sorting."""
+        """Write the widths the user gave to columns, those hidden, and the sorting."""
         widths = ",".join(f"{section}:{width}" for section, width in sorted(self._wanted.items()))
+        shown, every = self.columns_shown(), range(len(self._model.columns))
+        hidden = ",".join(str(section) for section in every if section not in shown)
         column, order = self._headings.sortIndicatorSection(), self._headings.sortIndicatorOrder()
-        settings.setValue(key, f"{column}:{'v' if order == Qt.SortOrder.DescendingOrder else '^'};{widths}")
+        arrow = "v" if order == Qt.SortOrder.DescendingOrder else "^"
+        settings.setValue(key, f"{column}:{arrow};{widths};{hidden}")
 
     def restore_state(self, settings: QSettings, key: str) -> None:
         """Take up what `save_state` wrote; anything else counts as nothing."""
@@ -215,6 +272,10 @@ class TableView(QTableView):
         columns = len(self._model.columns)
         pairs = (pair.split(":") for pair in found["widths"].split(",") if pair)
         self._wanted = {int(section): int(width) for section, width in pairs if int(section) < columns}
+        if found["hidden"] is not None:
+            hidden = {int(section) for section in found["hidden"].split(",") if section}
+            for section in range(1, columns):  # the first says who it is: it stays
+                self.setColumnHidden(section, section in hidden)
         if int(found["column"]) < columns:
             down = found["order"] == "v"
             self.sort_by(
@@ -225,7 +286,9 @@ class TableView(QTableView):
     def fit(self) -> None:
         """Share the width: each column gets what it asks for, or less, but never a clipped heading."""
         headings, least, asked = [], [], []
-        for section, column in enumerate(self._model.columns):
+        shown = self.columns_shown()
+        for section in shown:
+            column = self._model.columns[section]
             heading = self._headings.least_width(section)
             sample = self._delegate.width_of(column, column.sample)
             headings.append(heading)
@@ -237,7 +300,7 @@ class TableView(QTableView):
         widths = _shared(room, least, asked)
         self._fitting = True
         # Qt stretches the last one, but never below the width it was given.
-        for section, width in enumerate([*widths[:-1], headings[-1]]):
+        for section, width in zip(shown, [*widths[:-1], headings[-1]], strict=True):
             self._headings.resizeSection(section, width)
         self._fitting = False
 
@@ -263,9 +326,12 @@ class TableView(QTableView):
         painter = QPainter(self.viewport())
         painter.setPen(QPen(self._theme.tokens.accent, 1))
         painter.drawRect(0, area.top(), self.viewport().width() - 1, area.height() - 2)
+        if self._frames_cell:
+            painter.setPen(QPen(self._theme.tokens.accent, 2))
+            painter.drawRect(area.adjusted(1, 1, -2, -2))
 
     def _section_resized(self, section: int, _old: int, new: int) -> None:
-        if not self._fitting and section < len(self._model.columns) - 1:
+        if not self._fitting and new and section != self.columns_shown()[-1]:
             self._wanted[section] = new
 
     def _take_fonts(self) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cariste.core.i18n import _
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.flat_button import FlatButton
-from cariste.ui.widgets.parts import muted
+from cariste.ui.widgets.parts import endless_bar, muted
 
 _WORDS_AFTER = 100
 _BAR_AFTER = 1000
@@ -28,14 +27,8 @@ class Waiting(QWidget):
         super().__init__(parent)
         label = muted(words)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        bar = QProgressBar()
-        bar.setRange(0, 0)
+        bar = endless_bar(theme)
         bar.setFixedWidth(32 * GRID)
-        bar.setFixedHeight(GRID)
-        bar.setTextVisible(False)
-        colours = bar.palette()
-        colours.setColor(QPalette.ColorRole.Highlight, theme.tokens.accent)
-        bar.setPalette(colours)
         bar.setAccessibleName(words)
         cancel = FlatButton(_("Cancel"), theme)
         cancel.clicked.connect(self.cancelled)

@@ -1,0 +1,88 @@
+"""What is known about one person, as plain data: the verdict needs nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+
+class Period(NamedTuple):
+    """Days from `start` to `end`, both included; None is open."""
+
+    start: dt.date | None
+    end: dt.date | None
+
+    def covers(self, day: dt.date) -> bool:
+        """Tell whether a day lies in it."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+class Certificate(NamedTuple):
+    """A CACES. `obtained` may be unknown; it is valid on its last day."""
+
+    kind: str
+    obtained: dt.date | None
+    expires: dt.date
+
+
+class Opinion(NamedTuple):
+    """What the occupational physician concluded.
+
+    Attributes:
+        issued: The day of the visit.
+        ends: Last day on which it proves that nothing speaks against driving; None when it proves nothing.
+        unfit: It says that the person may not do this work.
+        certificate: A no-contraindication certificate, rather than a fitness opinion.
+    """
+
+    issued: dt.date
+    ends: dt.date | None
+    unfit: bool = False
+    certificate: bool = True
+
+
+class Grant(NamedTuple):
+    """An authorisation the employer issued.
+
+    Attributes:
+        id: 32 hexadecimal digits; empty in reckonings.
+        kind: The category of machine.
+        site: The work area; None for all of them.
+        issued: First day.
+        ends: Last day.
+        withdrawn: Day from which it holds no more; None while it was not withdrawn.
+        suspensions: Days on which it does not hold.
+        other_proof: Issued on another proof of skill than a CACES, for a reason that is written down.
+    """
+
+    id: str
+    kind: str
+    site: str | None
+    issued: dt.date
+    ends: dt.date | None
+    withdrawn: dt.date | None = None
+    suspensions: tuple[Period, ...] = ()
+    other_proof: bool = False
+
+
+class Induction(NamedTuple):
+    """The day on which somebody was shown a place and its instructions; None is every work area."""
+
+    site: str | None
+    held: dt.date
+
+
+class Facts(NamedTuple):
+    """One person.
+
+    Attributes:
+        here: When the person belongs to the firm: contract, or each assignment of a temp.
+        temp: Whether the right ends with an assignment rather than with a contract.
+    """
+
+    here: tuple[Period, ...]
+    temp: bool = False
+    certificates: tuple[Certificate, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    inductions: tuple[Induction, ...] = ()
+    grants: tuple[Grant, ...] = ()

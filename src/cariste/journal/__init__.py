@@ -1,0 +1,1 @@
+"""The journal read back: who changed what, when, from which PC, old and new."""

@@ -1,0 +1,1 @@
+"""Edits recorded on this PC that the shared folder does not have yet."""

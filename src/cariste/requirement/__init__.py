@@ -1,0 +1,1 @@
+"""What a role asks for: certificates, visits, trainings."""

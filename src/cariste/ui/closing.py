@@ -1,0 +1,138 @@
+"""Before the window goes, what waits is sent; what cannot be sent stays on this PC, and that is said."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+
+from cariste.core.errors import CaristeError
+from cariste.ui.main_window import MainWindow
+from cariste.ui.session import Session
+from cariste.ui.tasks import Tasks
+from cariste.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from cariste.ui.dialogs.closing_dialog import ClosingDialog
+    from cariste.workspace import Workspace
+
+_QUIET = 150
+"""Milliseconds in which most windows have sent everything: they close without a word."""
+_COUNT_EVERY = 500
+"""Milliseconds between two counts of what still waits."""
+
+
+class Left(NamedTuple):
+    """What did not leave this PC: how many user actions, and why."""
+
+    pending: int
+    reason: str
+
+
+class Closing(QObject):
+    """Holds the window back while something waits, and closes it afterwards."""
+
+    def __init__(self, session: Session, tasks: Tasks, window: MainWindow, theme: Theme) -> None:
+        super().__init__(window)
+        self._session, self._tasks, self._window, self._theme = session, tasks, window, theme
+        self._held: Workspace | None = None
+        self._let_go = False
+        self._dialog: ClosingDialog | None = None
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_QUIET)
+        self._quiet.timeout.connect(self._open_dialog)
+        self._counter = QTimer(self)
+        self._counter.setInterval(_COUNT_EVERY)
+        self._counter.timeout.connect(self._count)
+        window.closing.connect(self._on_closing)
+
+    def _on_closing(self, event: QCloseEvent) -> None:
+        workspace = self._session.workspace
+        if self._let_go or workspace is None or not _has_edited(workspace):
+            return
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication) and app.isSavingSession():
+            # The PC is shutting down, and asks to be quick: what waits is kept and leaves next time.
+            return
+        event.ignore()
+        if self._held is None:
+            self._held = workspace
+            self._quiet.start()
+            # Beside: the share may be slow or away, and the window goes on living meanwhile.
+            self._tasks.beside(partial(drain, workspace), self._drained, self._failed, owner=self)
+
+    def _drained(self, left: Left) -> None:
+        if self._held is None:
+            return  # the user chose to stay
+        if left.pending:
+            self._ask(left)
+        else:
+            self._close()
+
+    def _failed(self, error: CaristeError) -> None:
+        self._drained(Left(1, str(error)))
+
+    def _ask(self, left: Left) -> None:
+        self._open_dialog()
+        if self._dialog is not None:
+            self._counter.stop()
+            self._dialog.say_kept(left.pending, left.reason)
+
+    def _open_dialog(self) -> None:
+        self._quiet.stop()
+        if self._dialog is not None or self._held is None:
+            return
+        from cariste.ui.dialogs.closing_dialog import ClosingDialog
+
+        self._dialog = ClosingDialog(self._theme, self._window)
+        self._dialog.accepted.connect(self._close)
+        self._dialog.rejected.connect(self._stay)
+        self._dialog.open()
+        self._count()
+        self._counter.start()
+
+    def _count(self) -> None:
+        if self._held is not None:
+            workspace = self._held
+            self._tasks.read(lambda: workspace.pending, self._counted, owner=self, key="count")
+
+    def _counted(self, pending: int) -> None:
+        if self._dialog is not None:
+            self._dialog.say_sending(pending)
+
+    def _stay(self) -> None:
+        self._forget()
+        self._session.look()
+
+    def _close(self) -> None:
+        self._forget()
+        self._let_go = True
+        self._window.close()
+
+    def _forget(self) -> None:
+        self._quiet.stop()
+        self._counter.stop()
+        self._held = None
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+
+def _has_edited(workspace: Workspace) -> bool:
+    return workspace.writing or workspace.fenced or workspace.taken_over
+
+
+def drain(workspace: Workspace) -> Left:
+    """Send what waits, also what was refused too often before; tell what is left. Off the UI thread."""
+    reason = ""
+    if workspace.writing and workspace.pending:
+        workspace.retry()
+        try:
+            workspace.send()
+        except CaristeError as error:
+            reason = str(error)
+    delivery = workspace.delivery
+    return Left(delivery.waiting, reason or delivery.problem or "")

@@ -1,0 +1,1 @@
+"""Documents on the screen: looked at, printed, saved elsewhere."""

@@ -1,0 +1,1 @@
+"""One form per entity, and what they all share."""

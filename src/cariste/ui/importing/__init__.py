@@ -1,0 +1,1 @@
+"""The assistant that brings a file in."""

@@ -1,0 +1,331 @@
+"""Undo and redo: whatever was done, in whatever order, everything comes back exactly as it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from factories import TODAY, caces, employee, training, visit
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cariste.audit.models import AuditChange, AuditEntry
+from cariste.core.clock import REHEARSAL_VARIABLE
+from cariste.core.errors import InvalidEntity, UserError
+from cariste.employee.models import Caces, Document, Employee, MedicalVisit, OnlineTraining
+from cariste.employee.models.employee import search_text
+from cariste.settings.models import Setting
+from cariste.workspace import Workspace
+
+Written = list[tuple[str, str]]
+"""Table and id of each row written, in order."""
+Action = Callable[[int], Written]
+ENTITIES = (Employee, Caces, MedicalVisit, OnlineTraining, Document, Setting)
+RECORDS = (Caces, MedicalVisit, OnlineTraining, Document)
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(REHEARSAL_VARIABLE, TODAY.isoformat())
+
+
+@pytest.fixture
+def peopled(workspace: Workspace) -> Workspace:
+    """Two people with records, so that every action finds something to work on."""
+    with workspace.change("two people"):
+        hire_with_records(3)
+        hire_with_records(1)
+        document(pick(Employee, 0))
+        choose_a_setting(1)
+    return workspace
+
+
+def stored() -> dict[str, dict[str, dict[str, Any]]]:
+    """Return every row of every entity by table and id, but for its version."""
+    tables = {}
+    for model in ENTITIES:
+        query = model._meta.database.execute_sql(f"SELECT * FROM {model._meta.table_name}")
+        names = [column[0] for column in query.description]
+        rows = (dict(zip(names, row, strict=True)) for row in query.fetchall())
+        tables[model._meta.table_name] = {row.pop("id"): row for row in rows}
+    for rows in tables.values():
+        for row in rows.values():
+            del row["row_version"]
+    return tables
+
+
+def written(*entities: Any) -> Written:
+    return [(entity._meta.table_name, entity.id.hex) for entity in entities]
+
+
+def pick(model: Any, number: int) -> Any:
+    """Return some stored row of a model, None when there is none."""
+    rows = list(model.select().order_by(model.id))
+    return rows[number % len(rows)] if rows else None
+
+
+# -- what a user may do; each returns what it wrote -------------------------------------------------
+
+
+def hire_with_records(number: int) -> Written:
+    person = employee(first_name="Éloïse", external_id=f"N{number}-{uuid.uuid4().hex[:6]}")
+    records = [caces(person, kind) for kind in ("R489-1A", "R489-3", "R489-5")[: number % 4]]
+    return written(person, *records, visit(person, restrictions="secret"), training(person))
+
+
+def correct_the_person(number: int) -> Written:
+    person = pick(Employee, number)
+    if person is None:
+        return []
+    person.last_name, person.role = f"Fictif{number}", None if number % 3 == 0 else "Cariste"
+    person.night_worker = number % 2 == 0
+    return written(person) if person.save() else []
+
+
+def add_a_record(number: int) -> Written:
+    person = pick(Employee, number)
+    if person is None:
+        return []
+    made = (
+        lambda: caces(person, "Autolaveuse", document_path="documents/a.pdf"),
+        lambda: visit(person, result="fit_with_restrictions"),
+        lambda: training(person, "Accueil sécurité", validity_months=None),
+        lambda: document(person),
+    )
+    return written(made[number % len(made)]())
+
+
+def document(person: Employee) -> Document:
+    record = Document(
+        employee=person,
+        path=f"documents/{uuid.uuid4().hex}.pdf",
+        sha256="0" * 64,
+        size=10,
+        mime="application/pdf",
+        kind="other",
+        original_name="scan.pdf",
+    )
+    record.save()
+    return record
+
+
+def correct_a_certificate(number: int) -> Written:
+    record = pick(Caces, number)
+    if record is None:
+        return []
+    record.completion_date = dt.date(2025, 1, 1) + dt.timedelta(days=number % 300)
+    record.expiration_date = None
+    record.certificate_number = f"A{number % 5}"
+    return written(record) if record.save() else []
+
+
+def correct_a_conclusion(number: int) -> Written:
+    record = pick(MedicalVisit, number)
+    if record is None:
+        return []
+    record.result, record.restrictions = ("unfit", None) if number % 2 else ("fit", f"secret {number}")
+    return written(record) if record.save() else []
+
+
+def delete_a_record(number: int) -> Written:
+    record = pick(RECORDS[number % len(RECORDS)], number)
+    if record is None:
+        return []
+    record.delete_instance()
+    return written(record)
+
+
+def delete_a_person(number: int) -> Written:
+    person = pick(Employee, number)
+    if person is None:
+        return []
+    below = [record for model in RECORDS for record in model.select().where(model.employee == person)]
+    person.delete_instance()
+    return written(*below, person)
+
+
+def move_records_to_somebody_else(number: int) -> Written:
+    """As a merge of duplicates does: what the one has becomes the other's, then the one goes."""
+    one, other = pick(Employee, number), pick(Employee, number + 1)
+    if one is None or one == other:
+        return []
+    moved = []
+    for model in RECORDS:
+        for record in model.select().where(model.employee == one):
+            record.employee = other
+            record.save()
+            moved.append(record)
+    one.delete_instance()
+    return written(*moved, one)
+
+
+def import_people(number: int) -> Written:
+    ids = [uuid.uuid4().hex for _row in range(number % 4)]
+    rows = [
+        {
+            "id": id_,
+            "first_name": "Noël",
+            "last_name": f"Essai{place}",
+            "search_text": search_text(f"Essai{place}", "Noël", None),
+            "current_status": "active",
+            "night_worker": 0,
+        }
+        for place, id_ in enumerate(ids)
+    ]
+    Employee.insert_rows(rows)
+    return [("employees", id_) for id_ in ids]
+
+
+def choose_a_setting(number: int) -> Written:
+    keys = ("company", "roles")
+    found = Setting.get_or_none(Setting.key == keys[number % 2])
+    if found is not None and number % 5 == 0:
+        found.delete_instance()
+        return written(found)
+    value = [f"Essai {number}", ["Cariste", f"Rôle {number}"]][number % 2]
+    if found is None:
+        found = Setting(key=keys[number % 2])
+    found.value = json.dumps(value)
+    return written(found) if found.save() else []
+
+
+ACTIONS: tuple[Action, ...] = (
+    hire_with_records,
+    correct_the_person,
+    add_a_record,
+    correct_a_certificate,
+    correct_a_conclusion,
+    delete_a_record,
+    delete_a_person,
+    move_records_to_somebody_else,
+    import_people,
+    choose_a_setting,
+)
+a_user_action = st.tuples(st.sampled_from(ACTIONS), st.integers(0, 1_000))
+
+
+def journalled(label: str) -> Written:
+    """Return what the journal says of the last action, which must have this label."""
+    last = AuditChange.select().order_by(AuditChange.id.desc()).get()
+    assert last.label == label
+    entries = AuditEntry.select().where(AuditEntry.change == last).order_by(AuditEntry.id)
+    return [(entry.entity, entry.entity_id.hex) for entry in entries]
+
+
+def do(workspace: Workspace, action: Action, number: int) -> bool:
+    """Do something as the user; tell whether anything was written, which the journal must say once."""
+    before, lines, label = stored(), AuditEntry.select().count(), f"action {uuid.uuid4().hex}"
+    with workspace.change(label):
+        wrote = action(number)
+    if not wrote:
+        assert (stored(), AuditEntry.select().count()) == (before, lines)
+        return False
+    assert sorted(journalled(label)) == sorted(wrote)
+    assert workspace.undoable == label
+    return True
+
+
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.lists(a_user_action, min_size=1, max_size=8))
+def test_everything_is_journalled_once_and_comes_back_exactly(
+    peopled: Workspace, actions: list[tuple[Action, int]]
+) -> None:
+    workspace = peopled
+    with workspace.reading():
+        states = [stored()]
+        for action, number in actions:
+            if do(workspace, action, number):
+                states.append(stored())
+        steps = len(states) - 1
+        for place in reversed(range(steps)):
+            lines = AuditEntry.select().count()
+            workspace.undo()
+            assert stored() == states[place]
+            assert AuditEntry.select().count() > lines
+        for place in range(steps):
+            workspace.redo()
+            assert stored() == states[place + 1]
+        assert workspace.redoable is None or not steps
+        for _step in range(steps):
+            workspace.undo()
+        assert stored() == states[0]
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.lists(st.one_of(a_user_action, st.sampled_from(["undo", "redo"])), min_size=4, max_size=16))
+def test_undo_and_redo_in_any_order_always_lead_to_a_state_that_was_there(
+    peopled: Workspace, wishes: list[Any]
+) -> None:
+    workspace = peopled
+    with workspace.reading():
+        states, at = [stored()], 0
+        for wish in wishes:
+            if wish == "undo" and at > 0:
+                workspace.undo()
+                at -= 1
+            elif wish == "redo" and at < len(states) - 1:
+                workspace.redo()
+                at += 1
+            elif isinstance(wish, tuple) and do(workspace, *wish):
+                # What was undone before is given up: nobody can go back to it any more.
+                states = [*states[: at + 1], stored()]
+                at += 1
+            assert stored() == states[at]
+        for place in reversed(range(at)):
+            workspace.undo()
+            assert stored() == states[place]
+
+
+def test_the_journal_says_who_undid_what(workspace: Workspace) -> None:
+    with workspace.change("A person"):
+        employee()
+    assert workspace.undo() == "A person"
+    with workspace.reading():
+        labels = [change.label for change in AuditChange.select().order_by(AuditChange.id)]
+        assert labels == ["A person", "Undone: A person"]
+        assert not Employee.select().exists()
+    assert workspace.redo() == "A person"
+    with workspace.reading():
+        assert Employee.select().count() == 1
+
+
+def test_what_was_refused_cannot_be_undone(workspace: Workspace) -> None:
+    with pytest.raises(InvalidEntity), workspace.change("Half a change"):
+        employee()
+        employee(first_name="")
+    assert workspace.undoable is None
+    with pytest.raises(UserError, match="nothing to undo"):
+        workspace.undo()
+
+
+def test_something_new_gives_up_what_was_undone(workspace: Workspace) -> None:
+    with workspace.change("One"):
+        employee()
+    workspace.undo()
+    assert workspace.redoable == "One"
+    with workspace.change("Two"):
+        employee()
+    assert workspace.redoable is None
+    with pytest.raises(UserError, match="nothing to redo"):
+        workspace.redo()
+
+
+def test_what_somebody_changed_since_is_left_as_it_is_with_the_reason(workspace: Workspace) -> None:
+    with workspace.change("First"):
+        person, other = employee(external_id="1"), employee(external_id="2")
+    with workspace.change("Second"):
+        person.role, other.role = "Cariste", "Cariste"
+        person.save()
+        other.save()
+    with workspace.reading():
+        # As after a restore, or a decision about a conflict: not an action of this session.
+        Employee.update(role="Préparateur").where(Employee.id == other.id).execute()
+        before = stored()
+        with pytest.raises(UserError, match="“Second” is left as it is: the record has been changed since"):
+            workspace.undo()
+        assert stored() == before
+        assert workspace.undoable == "First"
