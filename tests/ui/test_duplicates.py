@@ -208,7 +208,7 @@ def test_after_an_import_the_people_who_may_be_there_already_are_offered(
     while dialog.current != REVIEW:
         qtbot.waitUntil(lambda: dialog.next_button.isVisible() and dialog.next_button.isEnabled())
         dialog.next_button.click()
-        qtbot.waitUntil(lambda: dialog.next_button.isVisible())
+        qtbot.waitUntil(dialog.next_button.isVisible)
     qtbot.waitUntil(dialog.next_button.isEnabled)
     dialog.next_button.click()
     qtbot.waitUntil(lambda: dialog.current == DONE)
