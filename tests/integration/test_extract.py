@@ -10,6 +10,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from drivers import assign, grant, proven, suspend
 from factories import TODAY, absence, appointment, caces, employee, training, visit
 
 from cariste.cli.main import run
@@ -143,6 +144,29 @@ def test_what_is_planned_is_in_the_extract_and_absences_are_for_hr_alone(
     assert ("absences" in found) is outcomes
     assert "8 Dec 2026" in words.replace("\u00a0", " ")
     assert ("1 Sep 2026" in words.replace("\u00a0", " ")) is outcomes
+
+
+@pytest.mark.parametrize("outcomes", [True, False])
+def test_decisions_about_driving_are_in_the_extract_and_why_somebody_was_stopped_is_for_hr_alone(
+    workspace: Workspace, tmp_path: Path, outcomes: bool
+) -> None:
+    with workspace.change("driver"):
+        person = proven("Éloïse", contract_type="Interim")
+        suspend(grant(person), dt.date(2026, 11, 1))
+        grant(
+            person, "R489-5", withdrawn_on=dt.date(2026, 10, 1), withdrawn_reason="Motif du retrait écrit ici"
+        )
+        assign(person, dt.date(2026, 9, 1), None)
+    target = tmp_path / "dossier.zip"
+    extracted(workspace, person.id.hex, target, outcomes=outcomes)
+    found, (words, _pages) = data(target), text_of(target)
+    assert {row["kind"] for row in found["authorisations"]} == {"R489-3", "R489-5"}
+    assert (len(found["inductions"]), len(found["assignments"])) == (1, 1)
+    for told in ("Driving authorisations (2)", "Suspensions (1)", "Site inductions (1)", "Agence Exemple"):
+        assert told in words
+    for why in ("Choc, enquête en cours", "Motif du retrait écrit ici"):
+        assert (why in words) is outcomes
+        assert (why in json.dumps(found, ensure_ascii=False)) is outcomes
 
 
 def test_the_summary_reads_well_with_accents_and_tells_its_pages(

@@ -20,8 +20,9 @@ from cariste.core.preferences import Preferences, save_preferences
 from cariste.database import migrate as migrations
 from cariste.database.connection import check_file
 from cariste.database.migrate import NewerSchema
+from cariste.database.model import entities
 from cariste.employee.models import Caces, Employee, MedicalVisit
-from cariste.integrity.restore import preview, restore
+from cariste.integrity.restore import MODELS, preview, restore
 from cariste.share import backup
 from cariste.share.backup import (
     BEFORE_MIGRATION,
@@ -40,6 +41,11 @@ FAST = Timing(stale_name=0.2, unfinished_reign=-1.0, pause=0.02)
 @pytest.fixture(autouse=True)
 def _quick(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bootstrap, "TIMING", FAST)
+
+
+def test_everything_the_firm_records_comes_back_but_what_was_decided_about_identities() -> None:
+    tables = {name for name, model in entities().items() if model.__name__ != "Expiring"}
+    assert tables - {model._meta.table_name for model in MODELS} == {"person_links", "erasures"}
 
 
 class TestRestore:

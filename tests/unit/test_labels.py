@@ -101,6 +101,24 @@ def test_only_the_usual_family_goes_without_its_code(kind: str, grid: str, full:
             "Accueil au poste de quai",
             "Accueil au poste de quai",
         ),
+        (
+            "authorisation",
+            "R489-5",
+            None,
+            "autorisation 5",
+            "autorisation R489-5",
+            "Autorisation R489-5 Mât rétractable",
+        ),
+        ("missing", "R489-5", None, "5", "R489-5", "R489-5 Mât rétractable"),
+        ("missing", "SST", None, "SST", "SST", "SST"),
+        (
+            "missing",
+            "driving_certificate",
+            None,
+            "attestation",
+            "Attestation médicale (conduite)",
+            "Attestation médicale (conduite)",
+        ),
     ],
 )
 def test_what_an_alert_is_about_fits_the_room_there_is(
@@ -113,6 +131,31 @@ def test_what_an_alert_is_about_fits_the_room_there_is(
 
 
 @pytest.mark.parametrize(
+    ("days", "alert_type", "brief", "in_full"),
+    [
+        (None, "missing", "manquant", "manquant"),
+        (-12, "authorisation", "terminée depuis 12 j", "terminée depuis 12 jours"),
+        (-1, "authorisation", "terminée depuis 1 j", "terminée depuis 1 jour"),
+        (8, "authorisation", "dans 8 j", "expire dans 8 jours"),
+    ],
+)
+def test_what_is_missing_has_no_delay_and_an_authorisation_ends(
+    days: int | None, alert_type: str, brief: str, in_full: str
+) -> None:
+    set_language("fr")
+    assert labels.delay(days, alert_type).replace("\u00a0", " ") == brief
+    assert labels.delay_in_words(days, alert_type).replace("\u00a0", " ") == in_full
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_"),
+    [("R489-5", "caces"), ("driving_certificate", "medical"), ("initial", "medical"), ("SST", "training")],
+)
+def test_what_a_role_asks_for_is_answered_by_one_kind_of_record(kind: str, type_: str) -> None:
+    assert labels.required_type(kind) == type_
+
+
+@pytest.mark.parametrize(
     ("label", "codes"),
     [
         (labels.status_label, constants.STATUSES),
@@ -121,8 +164,8 @@ def test_what_an_alert_is_about_fits_the_room_there_is(
         (labels.result_label, constants.RESULTS),
         (labels.mode_label, constants.TRAINING_MODES),
         (labels.source_label, constants.EXPIRATION_SOURCES),
-        (labels.severity_label, ("critical", "warning", "info")),
-        (labels.alert_type_label, ("caces", "medical", "training", "missing")),
+        (labels.severity_label, ("critical", "warning", "info", "missing")),
+        (labels.alert_type_label, ("caces", "medical", "training", "authorisation", "missing")),
     ],
 )
 @pytest.mark.parametrize("language", ["fr", "en"])

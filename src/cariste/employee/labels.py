@@ -159,7 +159,10 @@ def full_subject(alert_type: str, kind: str, title: str | None = None) -> str:
         return visit_label(kind)
     if alert_type == TRAINING:
         return title or subject(alert_type, kind)
-    return required_label(kind) if alert_type == MISSING else _catalogued(kind, language()) or kind
+    if alert_type == MISSING:
+        return required_label(kind)
+    named = _catalogued(kind, language()) or kind
+    return f"{alert_type_label(alert_type)} {named}" if alert_type == AUTHORISATION else named
 
 
 def discreet_subject(alert_type: str, kind: str, title: str | None = None) -> str:
@@ -170,8 +173,7 @@ def discreet_subject(alert_type: str, kind: str, title: str | None = None) -> st
     """
     if MEDICAL in {alert_type, required_type(kind) if alert_type == MISSING else ""}:
         return alert_type_label(MEDICAL)
-    about = full_subject(alert_type, kind, title)
-    return f"{alert_type_label(alert_type)} {about}" if alert_type == AUTHORISATION else about
+    return full_subject(alert_type, kind, title)
 
 
 def required_type(kind: str) -> str:

@@ -15,8 +15,8 @@ from cariste.leaving.record_tables import counted_table
 from cariste.paper.grid import Column
 
 
-def authorisations_table(found: DrivingFile) -> Sequence[Flowable]:
-    """Return a person's driving authorisations under their title."""
+def authorisations_table(found: DrivingFile, *, reasons: bool) -> Sequence[Flowable]:
+    """Return a person's driving authorisations under their title; why one was withdrawn with `reasons`."""
     columns = (
         Column(_("Category"), 0.27),
         Column(_("Work area"), 0.13),
@@ -32,15 +32,15 @@ def authorisations_table(found: DrivingFile) -> Sequence[Flowable]:
             format_date(row.issued_on),
             format_date(row.withdrawn_on or row.ends_on),
             authorisation_state(row.state),
-            _told(row),
+            _told(row, reasons=reasons),
         )
         for row in found.authorisations
     ]
     return counted_table(_("Driving authorisations"), columns, lines)
 
 
-def suspensions_table(found: DrivingFile) -> Sequence[Flowable]:
-    """Return the suspensions, where there are any."""
+def suspensions_table(found: DrivingFile, *, reasons: bool) -> Sequence[Flowable]:
+    """Return the suspensions, where there are any; why with `reasons`."""
     columns = (
         Column(_("Category"), 0.30),
         Column(_("From"), 0.13),
@@ -52,7 +52,7 @@ def suspensions_table(found: DrivingFile) -> Sequence[Flowable]:
             labels.full_subject(labels.CACES, row.kind),
             format_date(row.starts_on),
             format_date(row.ends_on),
-            row.reason,
+            row.reason if reasons else "",
         )
         for row in found.suspensions
     ]
@@ -86,5 +86,6 @@ def assignments_table(found: DrivingFile) -> Sequence[Flowable]:
     return counted_table(_("Assignments"), columns, lines) if lines else ()
 
 
-def _told(row: AuthorisationRow) -> str:
-    return " · ".join(filter(None, (row.signatory, row.limits, row.other_proof, row.withdrawn_reason)))
+def _told(row: AuthorisationRow, *, reasons: bool) -> str:
+    why = row.withdrawn_reason if reasons else None
+    return " · ".join(filter(None, (row.signatory, row.limits, row.other_proof, why)))

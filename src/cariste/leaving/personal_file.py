@@ -22,7 +22,8 @@ from cariste.journal.queries import Entry, Filter, list_entries
 from cariste.journal.words import details, record_label
 
 _INTERNAL = frozenset({"search_text", "row_version"})
-_OUTCOMES = frozenset({"result", "restrictions"})
+_OUTCOMES = frozenset({"result", "restrictions", "reason", "withdrawn_reason"})
+"""What is between the person and HR: what a doctor concluded, why somebody was stopped from driving."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,7 +232,7 @@ def _what_and_where() -> list[Column[DrivingLine]]:
             lambda line: line.title,
             key=lambda line: (line.what, load_catalogue().order_of(line.kind), line.title),
             sample="Autorisation 1A Transpalette porté",
-            least="Autorisation 1A Transp",
+            least="Autorisation 1A",
             tone=_faded,
             tooltip=lambda line: line.title,
         ),

@@ -41,7 +41,10 @@ class FlatTabs(QTabBar):
                 self._theme.font(weight=QFont.Weight.DemiBold if is_open else QFont.Weight.Normal)
             )
             painter.setPen(tokens.text if is_open else tokens.muted)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.tabText(index))
+            # In a small window the words end with « … » rather than in the middle of a letter.
+            room = area.width() - GRID // 2
+            shown = painter.fontMetrics().elidedText(self.tabText(index), self.elideMode(), room)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
             if is_open:
                 line = area.adjusted(GRID, area.height() - _UNDERLINE, -GRID, 0)
                 painter.fillRect(line, tokens.accent)

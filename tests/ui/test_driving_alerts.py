@@ -1,0 +1,96 @@
+"""What can be done from the list of alerts about an authorisation that ends and about what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from drivers import grant, proven
+from forms import forms_over, save, write
+from pytestqt.qtbot import QtBot
+
+from cariste.requirement.edits import ask_for
+from cariste.requirement.queries import Need
+from cariste.ui.context import Context
+from cariste.ui.forms.form import Form
+from cariste.ui.models.alert_list import Group
+from cariste.ui.pages.alerts import AlertsPage
+from cariste.ui.widgets.alerts_dock import AlertsDock
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context) -> AlertsPage:
+    with context.workspace.change("driver"):
+        grant(proven("Zoé", last_name="Zébulon", role="Chef d'équipe"), ends_on=dt.date(2026, 11, 30))
+        for kind in ("R489-1A", "SST", "electrical_certificate"):
+            ask_for(Need("Chef d'équipe", None, kind), asked=True)
+    page = AlertsPage(context)
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    page.show()
+    qtbot.waitUntil(lambda: page.model.rowCount() > 4)
+    return page
+
+
+def choose(page: AlertsPage, type_: str, kind: str) -> None:
+    rows = [page.model.row(place) for place in range(page.model.rowCount())]
+    found = next(place for place, row in enumerate(rows) if (row.type, row.kind) == (type_, kind))
+    page.view.select_position(found)
+    page.actions_menu.refresh()
+
+
+def form(qtbot: QtBot, page: AlertsPage) -> Form:
+    qtbot.waitUntil(lambda: bool(forms_over(page)))
+    [shown] = forms_over(page)
+    return shown
+
+
+def test_an_authorisation_that_ends_is_issued_anew_from_the_list(qtbot: QtBot, page: AlertsPage) -> None:
+    choose(page, "authorisation", "R489-3")
+    renew, record = page.actions_menu.action("renew"), page.actions_menu.action("record")
+    assert renew.toolTip() == "An authorisation is not renewed, it is issued anew."
+    assert record.toolTip() == "Nothing is missing here."
+    page.actions_menu.action("issue").trigger()
+    shown = form(qtbot, page)
+    assert shown.fields["kinds"].value == ("R489-3",)
+    write(shown, signatory="Mme Fictif")
+    save(qtbot, shown)
+    # The one that runs longer takes its place.
+    qtbot.waitUntil(
+        lambda: all(page.model.row(place).type != "authorisation" for place in range(page.model.rowCount()))
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "field", "value"),
+    [
+        ("R489-1A", "New CACES", "kinds", ("R489-1A",)),
+        ("SST", "New training", "title", "Workplace first-aider (SST)"),
+        ("electrical_certificate", "New medical visit", "visit_type", "electrical_certificate"),
+    ],
+)
+def test_what_is_missing_is_recorded_from_the_list(
+    qtbot: QtBot, page: AlertsPage, kind: str, title: str, field: str, value: object
+) -> None:
+    choose(page, "missing", kind)
+    assert not page.actions_menu.action("renew").isEnabled()
+    assert not page.actions_menu.action("issue").isEnabled()
+    page.actions_menu.action("record").trigger()
+    shown = form(qtbot, page)
+    assert shown.windowTitle() == title
+    assert shown.fields[field].value == value
+
+
+def test_the_panel_has_a_group_of_its_own_for_what_is_missing(
+    qtbot: QtBot, page: AlertsPage, context: Context
+) -> None:
+    dock = AlertsDock(context)
+    qtbot.addWidget(dock)
+    dock.show()
+    qtbot.waitUntil(lambda: dock.model.rowCount() > 0)
+    entries = [dock.model.entry(row) for row in range(dock.model.rowCount())]
+    groups = {entry.severity: entry.number for entry in entries if isinstance(entry, Group)}
+    assert groups["missing"] == 3
+    assert list(groups)[-1] == "missing"
