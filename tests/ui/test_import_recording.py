@@ -175,7 +175,7 @@ def test_a_file_without_people_says_so(qtbot: QtBot, context: Context, tmp_path:
 def test_a_long_read_shows_how_far_it_is_and_can_be_stopped(
     qtbot: QtBot, context: Context, tmp_path: Path
 ) -> None:
-    path = sheet(tmp_path, *(f"GABARIT;Idriss;{number:06d};12/03/2024" for number in range(60_000)))
+    path = sheet(tmp_path, *(f"GABARIT;Idriss;{number:06d};12/03/2024" for number in range(200_000)))
     dialog = ImportDialog(context, path)
     qtbot.addWidget(dialog)
     dialog.show()
