@@ -14,7 +14,7 @@ from cariste.authorisation.conditions import conditions
 from cariste.authorisation.facts import Certificate, Facts, Grant, Induction, Opinion, Period
 from cariste.authorisation.verdict import REASONS, REFUSED, Reason, Verdict, verdict
 from cariste.regulation.calculations import add_months
-from cariste.regulation.driving import certificates_for, demand, opinion_end, rules_on
+from cariste.regulation.driving import certificates_for, demand, opinion_end, opinions_that_count, rules_on
 
 D = dt.date
 COMPLETE = (
@@ -145,6 +145,18 @@ def test_an_allowed_answer_says_until_when_it_holds(known: str, until: dt.date) 
     assert verdict(facts, "R489-3", "Quai", D(2026, 11, 21)).until == until
     assert verdict(facts, "R489-3", "Quai", until).allowed
     assert not verdict(facts, "R489-3", "Quai", until + dt.timedelta(days=1)).allowed
+
+
+@pytest.mark.parametrize(
+    ("today", "first"),
+    [(D(2026, 11, 21), D(2021, 11, 21)), (D(2028, 2, 28), D(2023, 2, 28)), (D(2028, 2, 29), D(2023, 3, 1))],
+)
+def test_the_oldest_opinion_that_counts_still_runs_and_the_one_before_does_not(
+    today: dt.date, first: dt.date
+) -> None:
+    assert opinions_that_count(today) == (first, D(2025, 9, 30))
+    assert (opinion_end(first) or D.min) >= today
+    assert (opinion_end(first - dt.timedelta(days=1)) or D.min) < today
 
 
 def test_a_day_is_judged_by_the_rules_in_force_on_it() -> None:
