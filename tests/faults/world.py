@@ -20,6 +20,9 @@ from cariste.share.listing import data_folder, look, publication_file
 
 FAST = {"stale_name": 0.15, "unfinished_reign": -1.0, "stale_editor": -1.0, "pause": 0.01}
 
+_TRIES_PER_MOUNT = 300
+"""A mount keeps every file open that it was ever asked for."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Fault:
@@ -69,8 +72,7 @@ class World:
     def __init__(self, nursery: Nursery, place: Path, template: Path, **client: Any) -> None:
         self._nursery, self._place, self._template = nursery, place, template
         self.share = netshare.NetShare(place / "server", ttl=3600, **client)
-        self.a = self.share.host("a")
-        self._seen_from = {"a": self.a.path, "b": self.share.host("b").path if client else self.share.backing}
+        self._mount(cached=bool(client))
         self._listing_s = client.get("listing_s", 0.0)
         caches = max(client.get(name, 0.0) for name in ("attr_s", "missing_s", "listing_s"))
         # W is longer than what any client may believe.
@@ -82,6 +84,12 @@ class World:
 
     # -- PCs -----------------------------------------------------------------------------------
 
+    def _mount(self, *, cached: bool) -> None:
+        for host in self.share.hosts.values():
+            host.close()
+        self.a = self.share.host("a")
+        self._seen_from = {"a": self.a.path, "b": self.share.host("b").path if cached else self.share.backing}
+
     def begin(self) -> None:
         """Put the folder back to its beginning; nobody has ever used these PCs."""
         for process in self._processes:
@@ -91,6 +99,8 @@ class World:
         shutil.rmtree(self.server, ignore_errors=True)
         shutil.rmtree(self._place / "homes", ignore_errors=True)
         self._number += 1  # a name nobody's cache knows
+        if self._number % _TRIES_PER_MOUNT == 0:
+            self._mount(cached=self._seen_from["b"] != self.share.backing)
         shutil.copytree(self._template, self.server)
         self.acknowledged, self.problems = ["First"], []
 
