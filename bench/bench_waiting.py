@@ -1,4 +1,7 @@
-"""Waiting: how long a window cannot react while its shared folder hangs; 50 ms is what nobody notices."""
+"""Waiting: how long a window cannot react while its shared folder hangs; 50 ms is what nobody notices.
+
+With --full also 10,000 people.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from common import report
+import common
 from network import available, office
 
-SIZES = (180, 2_000)
+SIZES, MORE_SIZES = (180, 2_000), (10_000,)
 ROUNDS = 9
 OFTEN = 300
 """Milliseconds between two looks and two signs of life: each hangs; the program does so less often."""
@@ -22,7 +25,7 @@ def main() -> None:
     """Work in a window that edits and in one that reads, before the share hangs and while it does."""
     if not available():
         return
-    for people in SIZES:
+    for people in (*SIZES, *(MORE_SIZES if common.full else ())):
         with tempfile.TemporaryDirectory() as place, office.open_office(Path(place), people) as at_work:
             editing = office.open_people(at_work.marie, office.EDITING)
             reading = office.open_people(at_work.paul, office.READING)
@@ -59,4 +62,4 @@ def tell(name: str, healthy: list[dict[str, float]], hanging: list[dict[str, flo
         f"{ROUNDS} {max(each['own'] for each in hanging):.0f}), answering {typical(healthy, 'own'):.0f} ms "
         f"(blocked {typical(healthy, 'blocked'):.0f}, worst {max(each['own'] for each in healthy):.0f})"
     )
-    report(f"{name}, longest gap ÷ 50 ms", typical(hanging, "own") / UNNOTICED, 1.0, detail)
+    common.report(f"{name}, longest gap ÷ 50 ms", typical(hanging, "own") / UNNOTICED, 1.0, detail)

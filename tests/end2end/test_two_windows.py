@@ -182,6 +182,7 @@ def test_who_is_replaced_while_cut_off_decides_about_what_clashes_and_keeps_the_
 
     at_work.marie.line.restore()
     marie.until("banner", headline="Prise en main par Paul (PC-BUREAU)", saved="2 modifications en attente")
+    marie.until("buttons", greyed="Nouveau salarié")
     seen(marie, pictures, "taken-over")
     paul.ask("press", words="Rendre la main")
     paul.until("banner", headline=READING, detail="personne ne modifie")
@@ -199,6 +200,20 @@ def test_who_is_replaced_while_cut_off_decides_about_what_clashes_and_keeps_the_
     hurry(paul)
     paul.ask("visit", page="employees")
     paul.until("people", names="Hors-ligne Zoé", roles=f"{name}: Cheffe de quai")
+
+
+def test_a_window_that_is_closed_sends_what_waits_first_and_gives_the_hand_back(
+    at_work: Office, marie: Window, paul: Window, pictures: Path
+) -> None:
+    hurry(paul)
+    at_work.marie.line.set(mbit_s=1)
+    hire(marie, "Au-revoir")
+    marie.ask("close")
+    marie.until("dialog", open=True)
+    seen(marie, pictures, "closing")
+    assert marie.wait_for_end() == 0
+    paul.until("people", names="Au-revoir Zoé")
+    paul.until("banner", headline=READING, detail="personne ne modifie")
 
 
 def test_fifty_changes_of_an_outage_are_counted_outlive_a_kill_and_arrive_in_order(
@@ -263,8 +278,10 @@ def test_what_is_seldom_seen_is_said_too(
     line.cut()
     marie.ask("shorten", fence=0.5)
     marie.until("banner", headline="Saisie suspendue")
+    marie.until("buttons", greyed="Nouveau salarié")
     seen(marie, pictures, "paused")
     line.restore()
+    marie.until("buttons", open="Nouveau salarié")
     marie.until("banner", offers="Rendre la main")
     marie.ask("shorten", fence=60.0)
     line.set(mbit_s=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import json
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ from cariste.core.i18n import set_language
 from cariste.exchange.exporting import export
 from cariste.exchange.importing import plan_import
 from cariste.exchange.storing import store
+from cariste.exchange.template import write_template
 from cariste.workspace import Workspace
 
 D = dt.date
@@ -228,3 +230,49 @@ def test_a_full_disk_leaves_the_old_file(filled: Workspace, tmp_path: Path) -> N
     assert Path.write_bytes is before
     assert path.read_text() == "old"
     assert [left.name for left in tmp_path.iterdir() if left.suffix == ".part"] == []
+
+
+HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x";"y")')
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_no_text_field_becomes_a_formula(
+    workspace: Workspace, tmp_path: Path, text: str, suffix: str
+) -> None:
+    with workspace.change("hostile"):
+        person = employee(
+            **dict.fromkeys(("external_id", "first_name", "last_name", "workspace", "role"), text),
+            **dict.fromkeys(("agency", "phone"), text),
+        )
+        caces(person, text, expiration_date=D(2026, 12, 1))
+        training(person, text)
+    for alerts_only in (False, True):
+        path = tmp_path / f"{alerts_only}{suffix}"
+        write(workspace, path, alerts_only=alerts_only)
+        if suffix == ".xlsx":
+            assert not formulas(path)
+        else:
+            lines = io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")
+            cells = [cell for row in csv.reader(lines, delimiter=";") for cell in row]
+            assert [cell for cell in cells if "1" in cell or "=" in cell]
+            assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_list_of_the_template_becomes_a_formula(workspace: Workspace, tmp_path: Path, text: str) -> None:
+    with workspace.change("hostile"):
+        training(employee(workspace=text, role=text, agency=text), text)
+    with workspace.reading():
+        write_template(tmp_path / "modele.xlsx", workspace.settings)
+    assert not formulas(tmp_path / "modele.xlsx")
+
+
+def formulas(path: Path) -> list[str]:
+    import zipfile
+
+    with zipfile.ZipFile(path) as package:
+        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
+        return [
+            name for name in sheets if b"<f>" in package.read(name) or b"<hyperlink" in package.read(name)
+        ]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,61 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert "memory" in refused(path)
 
 
+def repacked(path: Path, part: str, pieces: Iterable[bytes]) -> Path:
+    """Write a workbook again with another content of one part."""
+    with zipfile.ZipFile(path) as package:
+        others = {name: package.read(name) for name in package.namelist() if name != part}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in others.items():
+            package.writestr(name, data)
+        with package.open(part, "w", force_zip64=True) as file:
+            for piece in pieces:
+                file.write(piece)
+    return path
+
+
+@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"])
+def test_a_bomb_that_shrinks_a_thousand_times_is_not_unpacked(tmp_path: Path, part: str) -> None:
+    path = sheets.write_xlsx(tmp_path / "bombe.xlsx", [sheets.visits()])
+    letters = b"a" * 2**20
+    repacked(path, part, [b"<sst><si><t>", *[letters] * 60, b"</t></si></sst>"])
+    started = time.process_time()
+    assert "memory" in refused(path)
+    assert time.process_time() - started < 1
+
+
+def test_a_bomb_that_lies_about_its_size_is_found_damaged(tmp_path: Path) -> None:
+    path = sheets.write_xlsx(tmp_path / "bombe.xlsx", [sheets.visits()])
+    part = "xl/worksheets/sheet1.xml"
+    repacked(path, part, [b"<worksheet>", *[b"a" * 2**20] * 20, b"</worksheet>"])
+    data = bytearray(path.read_bytes())
+    directory = data.rfind(part.encode()) - 46
+    data[directory + 24 : directory + 28] = (1_000).to_bytes(4, "little")
+    path.write_bytes(data)
+    assert "damaged" in refused(path)
+
+
+def test_entities_that_multiply_are_not_expanded(tmp_path: Path) -> None:
+    path = sheets.write_xlsx(tmp_path / "rires.xlsx", [sheets.visits()])
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 30))
+    book = f'<!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]><workbook>&l29;</workbook>'
+    repacked(path, "xl/workbook.xml", [book.encode()])
+    assert "damaged" in refused(path)
+
+
+def test_a_line_without_end_is_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "infini.csv"
+    path.write_text("Nom;Prénom\n" + ";" * 3_000_000, "utf-8")
+    assert "not a table" in refused(path)
+
+
+def test_a_text_file_larger_than_any_real_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "LARGEST_TEXT", 1_000)
+    path = tmp_path / "gros.csv"
+    path.write_text("Nom;Prénom\n" * 100, "utf-8")
+    assert "too large" in refused(path)
+
+
 def test_a_file_larger_than_any_real_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "LARGEST_FILE", 1_000)
     assert "too large" in refused(sheets.write_xlsx(tmp_path / "gros.xlsx", [sheets.visits()]))
@@ -206,6 +262,22 @@ def test_a_million_empty_formatted_rows_take_seconds_and_no_memory(tmp_path: Pat
     started = time.process_time()
     assert read_book(path).sheets[0].rows == [["Nom"]]
     assert time.process_time() - started < 20
+
+
+@pytest.mark.slow
+def test_a_million_empty_formatted_rows_of_an_ods_take_no_time(tmp_path: Path) -> None:
+    path = sheets.write_ods(tmp_path / "million.ods", [sheets.visits()])
+    with zipfile.ZipFile(path) as package:
+        content = package.read("content.xml")
+    # As LibreOffice writes whole columns that were coloured: one row repeated to the end, with a style.
+    rows = (
+        b'<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:style-name="x" '
+        b'table:number-columns-repeated="16384"/></table:table-row></table:table>'
+    )
+    repacked(path, "content.xml", [content.replace(b"</table:table>", rows)])
+    started = time.process_time()
+    assert len(read_book(path).sheets[0].rows) == 7
+    assert time.process_time() - started < 5
 
 
 def test_a_cell_repeated_a_thousand_times_in_an_ods(tmp_path: Path) -> None:

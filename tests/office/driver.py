@@ -81,5 +81,5 @@ class DrivenProgram(app.Program):
 
 if __name__ == "__main__":
     socket.gethostname = lambda: os.environ["PC_NAME"]
-    app.Program = DrivenProgram  # type: ignore[misc]
+    app.Program = DrivenProgram  # type: ignore[misc,assignment]
     sys.exit(main())

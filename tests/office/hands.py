@@ -76,6 +76,15 @@ class Hands:
             "words": " ".join(words),
         }
 
+    def buttons(self) -> dict[str, list[str]]:
+        """Return what the buttons in front say: those that can be pressed, and those that are greyed."""
+        front = QApplication.activeModalWidget() or self._window
+        shown = [button for button in front.findChildren(FlatButton) if button.isVisible()]
+        return {
+            "open": [button.text() for button in shown if button.isEnabled()],
+            "greyed": [button.text() for button in shown if not button.isEnabled()],
+        }
+
     def clash(self) -> dict[str, Any]:
         """Return what the page of waiting changes asks: of each field, my value and theirs."""
         page = self._page(OutboxPage)
@@ -148,11 +157,6 @@ class Hands:
             for letter in text:
                 fingers.type_into(field, letter)
             QTest.keyClick(field, Qt.Key.Key_Tab)
-
-    def key(self, name: str) -> None:
-        """Press a key in the form in front, or in the window."""
-        front = QApplication.activeModalWidget() or self._window
-        QTest.keyClick(front.focusWidget() or front, getattr(Qt.Key, f"Key_{name}"))
 
     def close(self) -> None:
         """Close the window."""

@@ -21,14 +21,10 @@ class Screen:
 
     def __init__(self) -> None:
         self._server = _start_server() if _usable() else None
-        self.environment = {"QT_QPA_PLATFORM": "offscreen"}
+        # The off-screen platform warns of window hints it has no use for.
+        self.environment = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "default.warning=false"}
         if self._server is not None:
             self.environment = _on(self._server)
-
-    @property
-    def real(self) -> bool:
-        """Whether the windows are real ones, of an X server."""
-        return self._server is not None
 
     def close(self) -> None:
         """Switch it off."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from brought_in import reviewed
 from factories import caces, employee
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
@@ -18,8 +19,6 @@ from cariste.employee.queries import find_employee
 from cariste.ui.context import Context
 from cariste.ui.dialogs.merge import MergeDialog, ask_merge
 from cariste.ui.dialogs.merge_candidates import DuplicatesDialog, show_duplicates
-from cariste.ui.importing.dialog import ImportDialog
-from cariste.ui.importing.frame import DONE, REVIEW
 from cariste.ui.pages.employees import EmployeesPage
 from cariste.workspace import Workspace
 
@@ -202,18 +201,13 @@ def test_after_an_import_the_people_who_may_be_there_already_are_offered(
 ) -> None:
     path = tmp_path / "SUIVI.csv"
     path.write_text("Nom;Prénom;R489 3 Obtenu le\nFICTIFF;Chloé;12/03/2024\nPATRON;Lucie;", "utf-8-sig")
-    dialog = ImportDialog(context, path)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    while dialog.current != REVIEW:
-        qtbot.waitUntil(lambda: dialog.next_button.isVisible() and dialog.next_button.isEnabled())
+    dialog = reviewed(qtbot, context, path)
+    with qtbot.waitSignal(context.bus.changed):
         dialog.next_button.click()
-        qtbot.waitUntil(dialog.next_button.isVisible)
-    qtbot.waitUntil(dialog.next_button.isEnabled)
-    dialog.next_button.click()
-    qtbot.waitUntil(lambda: dialog.current == DONE)
-    qtbot.waitUntil(dialog.summary.duplicates_button.isVisible)
-    dialog.summary.duplicates_button.click()
+    offer = dialog.summary.duplicates_button
+    qtbot.waitUntil(offer.isVisible)
+    assert offer.text() == "1 possible duplicate…"
+    offer.click()
     shown: DuplicatesDialog = opened(qtbot, dialog, DuplicatesDialog)
     qtbot.waitUntil(lambda: shown.model.rowCount() == 1)
     shown.reject()

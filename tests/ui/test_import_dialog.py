@@ -1,232 +1,41 @@
-"""Importing a sheet by the window: nothing is written before one says so."""
+"""The differences of an import, and what becomes of them: nothing is written before one says so."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sheets
+from brought_in import (
+    ADDED,
+    CHANGED,
+    REJECTED,
+    ROWS,
+    TO_CHECK,
+    UNCHANGED,
+    go_to,
+    opened,
+    reviewed,
+    sheet,
+    shown,
+    surnames,
+)
 from factories import employee
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from python_calamine import load_workbook
-from sheets import Grid
 
-from cariste.employee.models import Employee
-from cariste.employee.queries import list_employees
-from cariste.exchange.remembered import layouts_file
+from cariste.core.errors import ReadOnlyHere
+from cariste.employee.models import Caces, Employee
+from cariste.exchange import storing
 from cariste.ui.context import Context
-from cariste.ui.importing.dialog import COLUMNS, DONE, QUESTIONS, REVIEW, ImportDialog
+from cariste.ui.importing.dialog import ImportDialog
+from cariste.ui.importing.frame import COLUMNS, DONE, REVIEW
+from cariste.workspace import Workspace
 
 D = dt.date
-HEADER = "Nom;Prénom;Mle;R489 3 Obtenu le"
-ROWS = ("GABARIT;Idriss;00171;12/03/2024", "PATRON;Lucie;00193;31/02/2023")
-ADDED, CHANGED, UNCHANGED, TO_CHECK, REJECTED = range(5)
-"""Tabs of the review."""
-
-
-def sheet(folder: Path, *rows: str, header: str = HEADER) -> Path:
-    path = folder / "SUIVI CACES.csv"
-    path.write_text("\n".join((header, *rows)), "utf-8-sig")
-    return path
-
-
-def opened(qtbot: QtBot, context: Context, path: Path) -> ImportDialog:
-    dialog = ImportDialog(context, path)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitUntil(lambda: dialog.current == COLUMNS or bool(dialog.notice.text))
-    return dialog
-
-
-def go_to(qtbot: QtBot, dialog: ImportDialog, step: int) -> None:
-    """Press Next until a step is reached."""
-    while dialog.current != step:
-        before = dialog.current
-        dialog.next_button.click()
-        qtbot.waitUntil(lambda: dialog.current in {QUESTIONS, REVIEW, DONE} - {before})  # noqa: B023
-
-
-def reviewed(qtbot: QtBot, context: Context, path: Path) -> ImportDialog:
-    dialog = opened(qtbot, context, path)
-    go_to(qtbot, dialog, REVIEW)
-    return dialog
-
-
-def shown(dialog: ImportDialog) -> list[tuple[str, ...]]:
-    model = dialog.review.model
-    columns = model.columns
-    return [
-        tuple(column.text(model.row(place)) for column in columns[:6]) for place in range(model.rowCount())
-    ]
-
-
-def surnames(context: Context) -> set[str]:
-    with context.workspace.reading():
-        return {person.last_name for person in list_employees()}
-
-
-# -- columns -----------------------------------------------------------------------------------
-
-
-def test_what_was_recognised_is_shown_with_the_first_rows_and_nothing_is_written(
-    qtbot: QtBot, context: Context, tmp_path: Path
-) -> None:
-    dialog = opened(qtbot, context, sheet(tmp_path, *ROWS))
-    assert "one row per person" in dialog.columns.recognised.text()
-    assert "2 rows of data" in dialog.columns.recognised.text()
-    row = dialog.columns.row("D")
-    assert (row.role.currentText(), row.kind.currentData()) == ("Date obtained", "R489-3")
-    assert [label.text() for label in row.examples] == ["12/03/2024", "31/02/2023"]
-    assert dialog.columns.row("A").kind.isHidden()
-    assert "GABARIT" not in surnames(context)
-
-
-def test_sheets_are_chosen_and_hidden_ones_are_offered_unticked(
-    qtbot: QtBot, context: Context, tmp_path: Path
-) -> None:
-    grids = [
-        Grid("Lisez-moi", [["Bonjour"]]),
-        Grid("Quai", [["Nom", "Prénom", "Service"], ["GABARIT", "Idriss", "Quai"]]),
-        Grid("Archives", [["Nom", "Prénom", "Service"], ["PATRON", "Lucie", "Quai"]]),
-    ]
-    path = sheets.write_xlsx(
-        tmp_path / "a.xlsx", grids, decorate=lambda each: each.name == "Archives" and each.hide()
-    )
-    dialog = opened(qtbot, context, path)
-    assert [dialog.columns.tabs.tabText(place) for place in range(dialog.columns.tabs.count())] == [
-        "Quai",
-        "Archives (hidden)",
-    ]
-    assert dialog.columns.wanted.isChecked()
-    dialog.columns.tabs.setCurrentIndex(1)
-    assert not dialog.columns.wanted.isChecked()
-    qtbot.mouseClick(dialog.columns.wanted, Qt.MouseButton.LeftButton)
-    dialog.columns.tabs.setCurrentIndex(0)
-    qtbot.mouseClick(dialog.columns.wanted, Qt.MouseButton.LeftButton)
-    go_to(qtbot, dialog, REVIEW)
-    assert [line[1] for line in shown(dialog) if line[1]] == ["PATRON Lucie"]
-
-
-def test_without_any_sheet_ticked_there_is_no_next_step(
-    qtbot: QtBot, context: Context, tmp_path: Path
-) -> None:
-    dialog = opened(qtbot, context, sheet(tmp_path, *ROWS))
-    qtbot.mouseClick(dialog.columns.wanted, Qt.MouseButton.LeftButton)
-    assert not dialog.next_button.isEnabled()
-
-
-def test_a_column_is_given_another_meaning_and_the_next_sheet_of_that_layout_remembers_it(
-    qtbot: QtBot, context: Context, tmp_path: Path
-) -> None:
-    header = "Nom;Prénom;Mle;Divers 2026"
-    dialog = opened(qtbot, context, sheet(tmp_path, "GABARIT;Idriss;00171;Quai", header=header))
-    role = dialog.columns.row("D").role
-    assert role.currentText() == "Not understood: not imported"
-    role.setCurrentIndex(role.findData("workspace"))
-    role.activated.emit(role.currentIndex())
-    go_to(qtbot, dialog, REVIEW)
-    assert ("✓", "", "", "Work area", "", "Quai") in shown(dialog)
-    dialog.reject()
-    again = opened(qtbot, context, sheet(tmp_path, "PATRON;Lucie;00193;Zone A", header=header))
-    qtbot.waitUntil(lambda: "as you said last time" in again.columns.recognised.text())
-    assert again.columns.row("D").role.currentData() == "workspace"
-    # What its title says is one choice away.
-    row = again.columns.row("D")
-    row.show_meaning("unknown")
-    row.role.activated.emit(row.role.currentIndex())
-    go_to(qtbot, again, REVIEW)
-    assert json.loads(layouts_file().read_text("utf-8")) == {}
-
-
-def test_a_date_is_said_to_be_about_a_certificate(qtbot: QtBot, context: Context, tmp_path: Path) -> None:
-    header = "Nom;Prénom;Mle;Passage"
-    dialog = opened(qtbot, context, sheet(tmp_path, "GABARIT;Idriss;00171;12/03/2024", header=header))
-    row = dialog.columns.row("D")
-    row.role.setCurrentIndex(row.role.findData("obtained"))
-    row.role.activated.emit(row.role.currentIndex())
-    assert row.kind.isVisible()
-    row.kind.setCurrentIndex(row.kind.findData("R489-5"))
-    row.kind.activated.emit(row.kind.currentIndex())
-    go_to(qtbot, dialog, REVIEW)
-    assert any(line[3] == "CACES R489-5" for line in shown(dialog))
-
-
-def test_titles_that_say_nothing_are_given_a_meaning(qtbot: QtBot, context: Context, tmp_path: Path) -> None:
-    dialog = opened(qtbot, context, sheet(tmp_path, "GABARIT;Idriss", header="Colonne1;Colonne2"))
-    assert "no list of people" in dialog.columns.recognised.text()
-    assert not dialog.next_button.isEnabled()
-    for letter, role in (("A", "last_name"), ("B", "first_name")):
-        field = dialog.columns.row(letter).role
-        field.setFocus()
-        field.setCurrentIndex(field.findData(role))
-        field.activated.emit(field.currentIndex())
-    go_to(qtbot, dialog, REVIEW)
-    assert [line[1] for line in shown(dialog) if line[1]] == ["GABARIT Idriss"]
-
-
-# -- questions ---------------------------------------------------------------------------------
-
-
-def test_an_ambiguity_is_answered_once_for_its_column(qtbot: QtBot, context: Context, tmp_path: Path) -> None:
-    rows = "GABARIT;Idriss;1-3;12/03/2024", "PATRON;Lucie;1;13/03/2024"
-    dialog = opened(qtbot, context, sheet(tmp_path, *rows, header="Nom;Prénom;CACES;Date d'obtention"))
-    go_to(qtbot, dialog, QUESTIONS)
-    [(key, field)] = dialog.questions.fields.items()
-    assert (key[1:], field.currentData()) == (("C", "1"), None)
-    field.setCurrentIndex(field.findData("R489-1A"))
-    field.activated.emit(field.currentIndex())
-    go_to(qtbot, dialog, REVIEW)
-    assert [line[3] for line in shown(dialog) if line[3].startswith("CACES")] == [
-        "CACES R489-1A",
-        "CACES R489-3",
-        "CACES R489-1A",
-    ]
-    qtbot.mouseClick(dialog.back_button, Qt.MouseButton.LeftButton)
-    assert dialog.current == QUESTIONS
-    assert next(iter(dialog.questions.fields.values())).currentData() == "R489-1A"
-
-
-def test_an_answer_may_raise_a_question_which_is_asked_before_the_review(
-    qtbot: QtBot, context: Context, tmp_path: Path
-) -> None:
-    dialog = opened(qtbot, context, sheet(tmp_path, "GABARIT;Idriss;03/2024", header="Nom;Prénom;SST"))
-    go_to(qtbot, dialog, QUESTIONS)
-    [field] = dialog.questions.fields.values()
-    field.setCurrentIndex(field.findData("obtained SST"))
-    field.activated.emit(field.currentIndex())
-    dialog.next_button.click()
-    qtbot.waitUntil(lambda: len(dialog.questions.fields) == 2)
-    assert dialog.current == QUESTIONS
-    dialog.next_button.click()
-    qtbot.waitUntil(lambda: dialog.current == REVIEW)
-
-
-def test_who_a_row_is_about_is_asked_and_the_answer_serves_all_selected_rows(
-    qtbot: QtBot, context: Context, tmp_path: Path
-) -> None:
-    with context.workspace.change("Somebody"):
-        employee(first_name="Idriss", last_name="Gabarit", external_id="00170")
-    rows = "GABARIT;Idriss;00171;12/03/2024", "GABARITT;Idriss;;13/03/2024"
-    dialog = opened(qtbot, context, sheet(tmp_path, *rows))
-    go_to(qtbot, dialog, QUESTIONS)
-    questions = dialog.questions
-    assert [questions.model.row(place).name for place in range(2)] == [
-        "GABARIT Idriss · 00171",
-        "GABARITT Idriss · SUIVI CACES, row 3",
-    ]
-    assert questions.answer.currentText() == "Another person: add"
-    questions.view.setFocus()
-    questions.view.selectAll()
-    questions.answer.setCurrentIndex(0)
-    questions.answer.activated.emit(0)
-    go_to(qtbot, dialog, REVIEW)
-    assert dialog.review.tabs.tabText(ADDED) == "Added  0"
-    assert dialog.review.tabs.tabText(CHANGED) == "Changed  1"
 
 
 # -- review ------------------------------------------------------------------------------------
@@ -344,8 +153,8 @@ def test_the_rows_that_were_refused_are_written_with_their_reason(
     qtbot: QtBot, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[Any] = []
-    monkeypatch.setattr("cariste.ui.importing.dialog.ask_where", lambda *_any: tmp_path / "refus.xlsx")
-    monkeypatch.setattr("cariste.ui.importing.dialog.say_written", lambda *words: told.append(words[-1]))
+    monkeypatch.setattr("cariste.ui.importing.saving_rows.ask_where", lambda *_any: tmp_path / "refus.xlsx")
+    monkeypatch.setattr("cariste.ui.importing.saving_rows.say_written", lambda *words: told.append(words[-1]))
     dialog = reviewed(qtbot, context, sheet(tmp_path, *ROWS))
     go_to(qtbot, dialog, DONE)
     qtbot.mouseClick(dialog.summary.rejected_button, Qt.MouseButton.LeftButton)
@@ -356,3 +165,143 @@ def test_the_rows_that_were_refused_are_written_with_their_reason(
 
 
 # -- recording ---------------------------------------------------------------------------------
+
+
+def test_import_writes_everything_in_one_change_and_one_undo_takes_it_back(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    before = surnames(context)
+    dialog = reviewed(qtbot, context, sheet(tmp_path, *ROWS))
+    with qtbot.waitSignal(context.bus.changed):
+        qtbot.mouseClick(dialog.next_button, Qt.MouseButton.LeftButton)
+    assert surnames(context) - before == {"GABARIT", "PATRON"}
+    assert dialog.current == DONE
+    assert dialog.summary.stats.figures == {
+        "employees added": 2,
+        "changed": 0,
+        "CACES": 1,
+        "visits": 0,
+        "trainings": 0,
+    }
+    assert "1 row has a cell that was rejected" in dialog.summary.words.text()
+    assert dialog.next_button.text() == "Close"
+    assert context.workspace.undo() == "Import of SUIVI CACES.csv"
+    assert surnames(context) == before
+
+
+def test_a_sheet_imported_before_has_nothing_to_import(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    path = sheet(tmp_path, ROWS[0])
+    first = reviewed(qtbot, context, path)
+    with qtbot.waitSignal(context.bus.changed):
+        first.next_button.click()
+    second = reviewed(qtbot, context, path)
+    assert second.outcome.text() == "Nothing to import."
+    assert not second.next_button.isEnabled()
+    assert second.review.tabs.currentIndex() == UNCHANGED
+
+
+def test_a_refused_change_is_told_and_can_be_tried_again(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    dialog = reviewed(qtbot, context, sheet(tmp_path, ROWS[0]))
+    # Meanwhile somebody takes the number for another person.
+    with context.workspace.change("Another person"):
+        employee(first_name="Awa", last_name="Modèle", external_id="00171")
+    dialog.next_button.click()
+    qtbot.waitUntil(lambda: bool(dialog.notice.text))
+    assert "nothing was imported" in dialog.notice.text
+    assert dialog.current == REVIEW
+    assert "GABARIT" not in surnames(context)
+
+
+def test_a_window_that_only_reads_any_more_says_so(
+    qtbot: QtBot, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = reviewed(qtbot, context, sheet(tmp_path, ROWS[0]))
+
+    def refused(*_any: Any, **_more: Any) -> None:
+        raise ReadOnlyHere("somebody else edits")
+
+    monkeypatch.setattr(Workspace, "change", refused)
+    dialog.next_button.click()
+    qtbot.waitUntil(lambda: dialog.notice.text == "somebody else edits")
+    assert dialog.current == REVIEW
+
+
+def test_an_import_given_up_while_it_is_recorded_leaves_nothing(
+    qtbot: QtBot, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storing, "_AT_ONCE", 1)
+    rows = [f"GABARIT{number};Idriss;{number:05d};12/03/2024" for number in range(1, 200)]
+    dialog = reviewed(qtbot, context, sheet(tmp_path, *rows))
+    before = surnames(context)
+    write = Caces.insert_rows
+
+    def while_cancelling(*rows: Any) -> int:
+        dialog._work.cancel()
+        return write(*rows)
+
+    monkeypatch.setattr(Caces, "insert_rows", while_cancelling)
+    dialog.next_button.click()
+    qtbot.waitUntil(lambda: dialog.current == REVIEW)
+    assert dialog.outcome.text() == "Stopped. Nothing was imported."
+    assert dialog.isVisible()
+    assert surnames(context) == before
+
+
+# -- trouble -----------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_no_sheet_says_so(qtbot: QtBot, context: Context, tmp_path: Path) -> None:
+    path = tmp_path / "SUIVI.xlsx"
+    path.write_text("not a workbook")
+    dialog = opened(qtbot, context, path)
+    assert "SUIVI.xlsx" in dialog.notice.text
+    assert not dialog.next_button.isVisible()
+    assert dialog.cancel_button.text() == "Close"
+
+
+def test_a_file_without_people_says_so(qtbot: QtBot, context: Context, tmp_path: Path) -> None:
+    dialog = opened(qtbot, context, sheet(tmp_path, "12", header="Bonjour"))
+    assert "nothing to import" in dialog.notice.text
+    assert not dialog.next_button.isEnabled()
+
+
+def test_a_long_read_shows_how_far_it_is_and_can_be_stopped(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    path = sheet(tmp_path, *(f"GABARIT;Idriss;{number:06d};12/03/2024" for number in range(60_000)))
+    dialog = ImportDialog(context, path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.working.bar.maximum() > 0, timeout=60_000)
+    with qtbot.waitSignal(context.tasks.busy, timeout=10_000, check_params_cb=lambda busy: not busy):
+        qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+    assert dialog.draft is None
+
+
+def test_a_comparison_can_be_stopped_too(qtbot: QtBot, context: Context, tmp_path: Path) -> None:
+    path = sheet(tmp_path, *(f"GABARIT;Idriss;{number:06d};12/03/2024" for number in range(30_000)))
+    dialog = ImportDialog(context, path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.current == COLUMNS, timeout=60_000)
+    dialog.next_button.click()
+    with qtbot.waitSignal(context.tasks.busy, timeout=10_000, check_params_cb=lambda busy: not busy):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert dialog.draft is not None
+    assert dialog.draft.plan is None
+
+
+def test_the_whole_way_is_gone_with_the_keyboard(qtbot: QtBot, context: Context, tmp_path: Path) -> None:
+    dialog = opened(qtbot, context, sheet(tmp_path, ROWS[0]))
+    for step in (REVIEW, DONE):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: dialog.current == step)  # noqa: B023
+    assert "GABARIT" in surnames(context)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert not dialog.isVisible()

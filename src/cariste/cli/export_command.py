@@ -1,4 +1,4 @@
-"""`cariste export`: everything or the alerts to xlsx, csv or json, due dates to ics, one person to a zip."""
+"""`cariste export`: all lists, the alerts, a template to fill in, due dates (.ics), one person (.zip)."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def add(command: argparse.ArgumentParser) -> None:
         metavar=_("PERSON"),
         help=_("all data of one person, documents included, to a .zip: id, employee number or full name"),
     )
+    only.add_argument("--template", action="store_true", help=_("an empty .xlsx to fill in and import"))
     command.add_argument("--outcomes", action="store_true", help=_("with the medical outcomes, for HR alone"))
     command.add_argument("--names", action="store_true", help=_(".ics: full names instead of initials"))
     command.add_argument("--workspace", metavar=_("TEXT"), help=_(".ics: of one work area"))
@@ -40,6 +41,8 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     """Write the file."""
+    if parsed.template:
+        return _template(parsed)
     calendar = parsed.file.suffix.lower() == ".ics"
     if calendar and (parsed.alerts or parsed.person is not None or parsed.outcomes):
         raise UserError(_("A calendar goes without --alerts, --person and --outcomes."))
@@ -62,6 +65,20 @@ def run(parsed: argparse.Namespace) -> int:
     else:
         lines = ngettext("{n} row", "{n} rows", rows).format(n=rows)
         print(_("{file}: {rows} written.").format(file=parsed.file, rows=lines))  # noqa: T201
+    return 0
+
+
+def _template(parsed: argparse.Namespace) -> int:
+    from cariste.exchange.template import write_template
+
+    if parsed.file.suffix.lower() != ".xlsx":
+        raise UserError(_("A template is a workbook: choose a name that ends with .xlsx."))
+    with open_for_reading(parsed) as workspace, workspace.reading():
+        sheets = write_template(parsed.file, workspace.settings)
+    if parsed.json:
+        print_json({"file": str(parsed.file), "sheets": sheets})
+    else:
+        print(_("{file}: fill in its sheets, then import it.").format(file=parsed.file))  # noqa: T201
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from cariste.core.errors import UserError
@@ -17,6 +18,7 @@ _MOST_COLUMNS = 2_000
 _REPORT_EVERY = 5_000
 _LONGEST_CELL = 32_767
 """What a cell of Excel can hold."""
+_ENDLESS_LINE = re.compile(r"[^\n]{2000000}")
 
 
 def read_csv(path: Path, watch: Watch) -> list[Row]:
@@ -29,6 +31,10 @@ def read_csv(path: Path, watch: Watch) -> list[Row]:
     data = path.read_bytes()
     watch.expect(len(data))
     text = _decode(path, data)
+    if _ENDLESS_LINE.search(text):
+        raise UserError(
+            _("{file}: one line is longer than any table’s. This is not a table.").format(file=path.name)
+        )
     csv.field_size_limit(_LONGEST_CELL)
     rows: list[Row] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from cariste.core.errors import EnvironmentProblem, UserError
@@ -14,8 +15,16 @@ OLD = ".xls"
 TEXTS = (".csv", ".txt")
 
 LARGEST_FILE = 200 * 2**20
-LARGEST_UNPACKED = 2 * 2**30
+LARGEST_TEXT = 64 * 2**20
+"""Bytes of a text file: half a million people with a dozen columns each."""
+LARGEST_UNPACKED = 2**30
 """Bytes of all parts of a workbook: a real one of 50 MB stays below, a bomb does not."""
+LARGEST_STRINGS = 256 * 2**20
+"""Bytes of the texts of a workbook, which its reader holds in memory several times over."""
+_STRINGS = "xl/sharedStrings.xml"
+_SMALL, _DENSEST = 50 * 2**20, 150
+"""From this size on, a part that shrinks more than so many times holds nothing but repetition. The rows of
+real sheets shrink 10 to 50 times."""
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -46,12 +55,13 @@ def check_file(path: Path) -> None:
     head, size = _head(path)
     if size == 0:
         raise UserError(_("{file} is empty.").format(file=path.name))
-    if size > LARGEST_FILE:
+    largest = LARGEST_TEXT if suffix in TEXTS else LARGEST_FILE
+    if size > largest:
         raise UserError(
             _("{file} is too large: {size} MB, {most} MB at most.").format(
                 file=path.name,
                 size=format_number(size // _MEGABYTE),
-                most=format_number(LARGEST_FILE // _MEGABYTE),
+                most=format_number(largest // _MEGABYTE),
             )
         )
     if suffix in ZIPPED:
@@ -121,12 +131,21 @@ def _check_package(path: Path, head: bytes) -> None:
         raise damaged(path, str(error)) from error
     if b"encryption-data" in manifest or any(part.flag_bits & 1 for part in parts):
         raise password(path)
-    if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+    if _explodes(parts):
         raise UserError(
             _("{file} would take more than {most} MB of memory: it is not read.").format(
                 file=path.name, most=format_number(LARGEST_UNPACKED // _MEGABYTE)
             )
         )
+
+
+def _explodes(parts: Sequence[zipfile.ZipInfo]) -> bool:
+    """Tell whether the parts of a package are not what a person would have put there."""
+    return sum(part.file_size for part in parts) > LARGEST_UNPACKED or any(
+        (part.filename == _STRINGS and part.file_size > LARGEST_STRINGS)
+        or (part.file_size > _SMALL and part.file_size > _DENSEST * part.compress_size)
+        for part in parts
+    )
 
 
 def _check_old(path: Path, head: bytes) -> None:

@@ -97,8 +97,8 @@ def _employee_headings() -> tuple[Heading, ...]:
         Heading("agency", _("Temp agency"), 22),
         Heading("email", _("E-mail"), 26),
         Heading("phone", _("Phone"), 16),
-        Heading("birth_date", _("Date of birth"), 14),
-        Heading("medical_regime", _("Medical follow-up"), 12),
+        Heading("birth_date", _("Date of birth"), 18),
+        Heading("medical_regime", _("Medical follow-up"), 14),
     )
 
 

@@ -44,11 +44,11 @@ def lookalike_questions(
 def _question(draft: Draft, alike: Sequence[Lookalike], drafts: dict[str, Draft]) -> PersonQuestion:
     sheet, row = draft.origin or ("", 0)
     nearest = alike[0]
-    reason = _("Possible duplicate: {name}.").format(name=nearest.person.full_name)
+    why = reasons_in_words(nearest.likeness)
+    reason = _("Possible duplicate: {name} ({why}).").format(name=nearest.person.full_name, why=why)
     choices = [Candidate(one.person.id, drafts[one.person.id].told_apart) for one in alike]
     choices += [Candidate(answer, choice_label(answer)) for answer in (NEW, SKIP)]
-    why = reasons_in_words(nearest.likeness)
-    return PersonQuestion(sheet, row, draft.told_apart, f"{reason} {why}", tuple(choices), NEW)
+    return PersonQuestion(sheet, row, draft.told_apart, reason, tuple(choices), NEW)
 
 
 def _known(person: StoredPerson) -> Known:

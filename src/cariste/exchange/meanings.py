@@ -25,6 +25,8 @@ COMMENT, IGNORE, UNKNOWN = "comment", "ignore", "unknown"
 VISIT_TYPE, VISIT_DATE, VISIT_RESULT, VISIT_NEXT = "visit_type", "visit_date", "visit_result", "visit_next"
 VALIDITY, CACES, CERTIFICATE = "validity", "caces", "certificate"
 OBTAINED, EXPIRY, UNCLEAR = "obtained", "expiry", "unclear"
+VISIT = "VM"
+"""Kind of an unclear column that holds dates of medical visits, held or next."""
 
 NAMES = frozenset({FULL_NAME, FULL_NAME_REVERSED, LAST_NAME, FIRST_NAME})
 IDENTITY = NAMES | {NUMBER}
@@ -158,7 +160,7 @@ def classify(header: str) -> Meaning:
     if _MEDICAL.search(words):
         return Meaning(
             {OBTAINED: VISIT_DATE, EXPIRY: VISIT_NEXT, UNCLEAR: UNCLEAR}[role],
-            "VM" if role == UNCLEAR else None,
+            VISIT if role == UNCLEAR else None,
         )
     kind = _kind(header, words)
     if kind is not None:
@@ -201,7 +203,7 @@ def parse_meaning(text: str) -> Meaning | None:
 
 def unclear_choices(meaning: Meaning) -> tuple[str, str]:
     """Return the two meanings between which the header of a column does not decide."""
-    if meaning.kind == "VM":
+    if meaning.kind == VISIT:
         return VISIT_DATE, VISIT_NEXT
     return str(Meaning(OBTAINED, meaning.kind)), str(Meaning(EXPIRY, meaning.kind))
 

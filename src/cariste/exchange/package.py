@@ -42,6 +42,9 @@ _REPEATED = re.compile(
     re.DOTALL,
 )
 _SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_CELL_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+_ODS_ERROR = b'calcext:value-type="error"'
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -67,8 +70,7 @@ def look_inside(path: Path, watch: Watch) -> Extras:
     try:
         with zipfile.ZipFile(path) as package:
             if path.suffix.lower() == ".ods":
-                _check_ods(package, path, watch)
-                return Extras(False, {})
+                return Extras(False, _ods_errors(package) if _look_into_ods(package, path, watch) else {})
             return _look_into_xlsx(package, path, watch)
     except (zipfile.BadZipFile, KeyError, ET.ParseError, ValueError, EOFError, OSError) as error:
         raise damaged(path, str(error)) from error
@@ -167,12 +169,37 @@ def _pieces(package: zipfile.ZipFile, part: str, end: bytes, watch: Watch) -> It
     yield rest
 
 
-def _check_ods(package: zipfile.ZipFile, path: Path, watch: Watch) -> None:
+def _look_into_ods(package: zipfile.ZipFile, path: Path, watch: Watch) -> bool:
+    """Refuse what no memory holds; tell whether a cell is in error."""
     watch.expect(package.getinfo("content.xml").file_size)
+    found = False
     for piece in _pieces(package, "content.xml", b"</table:table-row>", watch):
+        found = found or _ODS_ERROR in piece
         if _REPEATED.search(piece):
             raise UserError(
                 _(
                     "{file}: the same cell is repeated thousands of times. Delete what surrounds the table."
                 ).format(file=path.name)
             )
+    return found
+
+
+def _ods_errors(package: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], SheetError]]:
+    """Return the cells in error of an .ods: what it stores as their value is an empty text."""
+    errors: dict[str, dict[tuple[int, int], SheetError]] = {}
+    sheet, row, column = "", 0, 0
+    with package.open("content.xml") as file:
+        for event, element in ET.iterparse(file, ("start", "end")):  # noqa: S314 - expat limits entities by itself
+            if event == "start":
+                if element.tag == f"{_TABLE}table":
+                    sheet, row = str(element.get(f"{_TABLE}name")), 0
+                continue
+            if element.tag in {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}:
+                if element.get(_CELL_TYPE) == "error":
+                    text = "".join(element.itertext()).strip()
+                    errors.setdefault(sheet, {})[row, column] = SheetError(text or "#N/A")
+                column += int(element.get(f"{_TABLE}number-columns-repeated", "1"))
+            elif element.tag == f"{_TABLE}table-row":
+                row, column = row + int(element.get(f"{_TABLE}number-rows-repeated", "1")), 0
+                element.clear()
+    return errors

@@ -216,7 +216,7 @@ class Registry:
     def saw(self, draft: Draft, sheet: str, row: int) -> None:
         """Note that a row of the file is about a person."""
         draft.see(sheet, row)
-        self._by_row[fold(sheet), row] = draft
+        self._by_row[sheet, row] = draft
 
     def decided(self, answer: str, name: Name | None, number: str | None, sheet: str) -> Match:
         """Return who a person said the row is about.
@@ -235,7 +235,7 @@ class Registry:
                 self._enter(draft)
             return Match(draft, how=DECIDED)
         if row := _ROW.fullmatch(answer):
-            found = self._by_row.get((fold(row[2] or sheet), int(row[1])))
+            found = self._of_row(row[2] or sheet, int(row[1]))
         else:
             found = self._by_id.get(answer) or next(iter(self._by_number.get(number_key(answer), [])), None)
         if found is None and answer != SKIP:
@@ -244,6 +244,13 @@ class Registry:
         if found is not None and name is not None:
             self._also_called(found, _key(name))
         return Match(found, how=DECIDED)
+
+    def _of_row(self, sheet: str, row: int) -> Draft | None:
+        wanted = fold(sheet)
+        seen = (
+            draft for (name, number), draft in self._by_row.items() if number == row and fold(name) == wanted
+        )
+        return next(seen, None)
 
     def _with_number(self, name: Name | None, number: str) -> Match | None:
         same = self._by_number.get(number_key(number), [])

@@ -220,6 +220,11 @@ class Plan:
             "to_check": [note.as_json() for note in self.to_check],
             "rejected": [note.as_json() for note in self.rejected],
             "records": dict(self.record_counts()),
+            "questions": [question._asdict() for question in self.questions],
+            "people": [
+                {**question._asdict(), "choices": {each.answer: each.words for each in question.choices}}
+                for question in self.people_questions
+            ],
         }
 
 

@@ -23,6 +23,13 @@ class Pair(NamedTuple):
     expires: Column | None = None
     unclear: Column | None = None
 
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Where the columns are."""
+        return tuple(
+            column.place for column in (self.obtained, self.expires, self.unclear) if column is not None
+        )
+
 
 class Dates(NamedTuple):
     """What a record is made of, and the 0-based cell to point at."""
@@ -42,7 +49,7 @@ def pairs_of(columns: Sequence[Column]) -> list[Pair]:
         if (
             kind is not None
             and role in {meanings.OBTAINED, meanings.EXPIRY, meanings.UNCLEAR}
-            and kind != "VM"
+            and kind != meanings.VISIT
         ):
             found.setdefault(kind, {})[role] = column
     pairs = []

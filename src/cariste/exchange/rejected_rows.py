@@ -17,7 +17,8 @@ from cariste.exchange.reader import Book
 from cariste.exchange.values import Cell, Row, column_index, is_blank
 
 _WRONG = "#F8CBC4"
-_REASON_WIDTH, _CELL_WIDTH = 70, 16
+_REASON_WIDTH, _LINE = 70, 15
+"""Letters that a line of a reason takes, and its height in points."""
 _ROWS_ABOVE = 1
 """Rows above the titles that may name their groups."""
 
@@ -116,6 +117,7 @@ def _write_block(sheet: Any, block: _Block, at: int, looks: _Looks) -> int:
             _write_cell(sheet, (number, column), cell, texts, dates)
         reasons = "\n".join(dict.fromkeys(_told(note, block.titles[block.main]) for note in notes))
         sheet.write_string(number, width, reasons, looks.reason)
+        sheet.set_row(number, _LINE * sum(1 + len(line) // _REASON_WIDTH for line in reasons.split("\n")))
     return at + len(block.rows) + 1
 
 

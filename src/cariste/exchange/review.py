@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from cariste.core.i18n import _
+from cariste.core.text import fold
 from cariste.core.wording import format_date
 from cariste.employee import field_labels, labels
 from cariste.employee.constants import COMPUTED
@@ -45,6 +46,7 @@ class Line(NamedTuple):
         old: What is recorded now.
         new: What will be.
         place: Sheet and row.
+        search: What the line is found by, folded.
     """
 
     part: Part
@@ -56,6 +58,7 @@ class Line(NamedTuple):
     old: str
     new: str
     place: str
+    search: str
 
 
 def lines(plan: Plan) -> list[Line]:
@@ -79,7 +82,8 @@ def _lines(place: int, person: PlannedPerson) -> Iterator[Line]:
     name, number = f"{person.last_name} {person.first_name}", person.number or ""
 
     def line(part: Part, what: str, old: str, new: str, row: tuple[str, int]) -> Line:
-        return Line(part, person.action, part.what == "", name, number, what, old, new, f"{row[0]}, {row[1]}")
+        at, search = f"{row[0]}, {row[1]}", fold(f"{name} {number} {what} {new}")
+        return Line(part, person.action, part.what == "", name, number, what, old, new, at, search)
 
     origin = person.sheet, person.row
     yield line(Part(place), _action_label(person.action), "", recognised_label(person), origin)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from cariste.core.i18n import _
@@ -59,14 +60,16 @@ class TableReader:
         self._fields = _fields(context, table)
         self._comment = table.first(meanings.COMMENT)
         pairs = pairs_of(table.columns)
-        self._caces_pairs = [pair for pair in pairs if pair.is_caces]
-        self._training_pairs = [pair for pair in pairs if not pair.is_caces]
+        self._caces, self._trainings = CacesReader(context), TrainingReader(context)
+        self._pairs = [
+            (pair.places, partial((self._caces if pair.is_caces else self._trainings).pair, pair=pair))
+            for pair in pairs
+        ]
         self._caces_cells = [column for column in table.columns if column.meaning == (meanings.CACES, None)]
         self._certificate = table.first(meanings.CERTIFICATE)
         self._obtained, self._expires = table.first(meanings.OBTAINED), table.first(meanings.EXPIRY)
         self._unclear = table.first(meanings.UNCLEAR)
         self._validity = table.first(meanings.VALIDITY)
-        self._caces, self._trainings = CacesReader(context), TrainingReader(context)
         self._visits = VisitReader(context, table)
         # Where each person has one row, the same name twice is two people until a number or a date says more.
         self._one_row_each = context.sheet if table.layout != "list" else None
@@ -161,10 +164,12 @@ class TableReader:
         self._context.ask(reason.format(value=as_text(known)), number, field.column.place, cell)
 
     def _read_records(self, person: Draft, row: Row, number: int) -> None:
-        for pair in self._caces_pairs:
-            self._caces.pair(person, pair, row, number)
-        for pair in self._training_pairs:
-            self._trainings.pair(person, pair, row, number)
+        for places, read in self._pairs:
+            # Most cells of a wide sheet are empty: nobody is asked about those.
+            for place in places:
+                if row[place] != "":
+                    read(person, row=row, number=number)
+                    break
         if self._caces_cells or self._certificate is not None:
             self._read_list_row(person, row, number)
         if self._visits.present:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -30,6 +31,7 @@ from cariste.regulation import in_force
 LONGEST_SEARCH_TEXT = 1000
 """Letters of some scripts fold to many; no name of a person does."""
 
+_ID_BYTES = 16
 _AT_ONCE = 2_000
 """Rows between two looks at whether the user gave up."""
 _MODELS: dict[Entity, type[StoredEntity]] = {
@@ -74,13 +76,14 @@ class _Writer:
     def write(self, people: Sequence[PlannedPerson]) -> None:
         """Write them all."""
         waited_for = {owner.hex for (owner,) in _expected()}
+        ids = _new_ids(sum(person.id is None for person in people))
         new: _Rows = []
         rows: dict[Entity, _Rows] = {entity: [] for entity in _MODELS}
         expected: _Rows = []
         for person in people:
             person_id = person.id
             if person_id is None:
-                person_id = uuid.uuid4().hex
+                person_id = next(ids)
                 new.append(_employee(person_id, person))
             for record in person.records:
                 awaited = record.entity == MEDICAL_VISITS and person_id in waited_for
@@ -97,6 +100,8 @@ class _Writer:
             self._hold(row)
 
     def _insert(self, model: type[StoredEntity], rows: _Rows) -> None:
+        for row, row_id in zip(rows, _new_ids(len(rows)), strict=True):
+            row.setdefault("id", row_id)
         for part in _parts(rows):
             model.insert_rows(part)
             self._watch.advance(len(part))
@@ -120,6 +125,13 @@ class _Writer:
         values = {name: value for name, value in row.items() if name not in {"employee_id", "track"}}
         MedicalVisit(employee=uuid.UUID(row["employee_id"]), **values).save()
         self._watch.advance(1)
+
+
+def _new_ids(count: int) -> Iterator[str]:
+    """Return new ids, ascending: the indexes then grow at their end, which is twice as fast."""
+    random = os.urandom(_ID_BYTES * count).hex()
+    digits = 2 * _ID_BYTES
+    yield from sorted(random[at : at + digits] for at in range(0, digits * count, digits))
 
 
 def _expected() -> Iterator[tuple[uuid.UUID]]:

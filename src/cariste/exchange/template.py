@@ -32,6 +32,8 @@ _TEXTS = frozenset({"external_id", "phone"})
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
 """What Excel shows beside a cell."""
 _EXAMPLE = "15/03/2024"
+_LINE, _LETTERS = 15, 100
+"""Height of a line of the explanations in points, and how many letters it takes."""
 
 
 class Choices(NamedTuple):
@@ -168,6 +170,8 @@ class _Template:
         sheet.write_string(0, 0, title, large)
         row = 2
         for words in _guide():
+            # Not every program makes rows as high as their text by itself.
+            sheet.set_row(row, _LINE * (1 + len(words) // _LETTERS))
             sheet.write_string(row, 1, words, wrapped)
             row += 1
         for blank in lists:
@@ -179,6 +183,9 @@ class _Template:
                 sheet.write_string(row, 1, _prompt(blank.key, heading), wrapped)
             row += 1
         sheet.hide_gridlines(2)
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.print_area(0, 0, row, 1)
         self._set_aside(sheet, 2)
 
     def _set_aside(self, sheet: Any, column: int) -> None:
@@ -259,4 +266,10 @@ def _prompt(key: str, heading: Heading) -> str:
         "medical_visits": _("Which visit it was."),
         "trainings": _("As in the list, or any title with its validity."),
     }
-    return kinds.get(key, "") if heading.key == "kind" else words.get(heading.key, heading.title)
+    if heading.key == "kind":
+        return kinds.get(key, "")
+    if heading.key in words:
+        return words[heading.key]
+    if heading.key in _CLOSED:
+        return _("Choose from the list.")
+    return _("A date such as {example}.").format(example=_EXAMPLE) if _is_date(heading.key) else ""

@@ -33,7 +33,9 @@ class VisitReader:
         self._result = table.first(meanings.VISIT_RESULT)
         self._validity = table.first(meanings.VALIDITY)
         self._next = table.first(meanings.VISIT_NEXT)
-        self._unclear = next((c for c in table.columns if c.meaning == (meanings.UNCLEAR, "VM")), None)
+        self._unclear = next(
+            (c for c in table.columns if c.meaning == (meanings.UNCLEAR, meanings.VISIT)), None
+        )
         self._read_type = once(read_visit_type)
         self._read_months = once(read_months)
 

@@ -27,6 +27,8 @@ _SIGNS = {EXPIRED: "✖", CRITICAL: "✖", WARNING: "▲", "info": "◷", VALID:
 """The shapes of the window, for print in black and white and for colour-blind readers."""
 _TYPED_TEXT = frozenset({"external_id", "phone"})
 """Columns in which Excel must not make a number of what somebody types: 00123 is not 123."""
+_LINE = 15
+"""Height of a line in points: not every program makes rows as high as their text by itself."""
 _DATE = {"num_format": "dd/mm/yyyy", "align": "left"}
 _EPOCH = dt.date(1899, 12, 30).toordinal()
 _HEADING = {"bold": True, "bg_color": "#E7E9EC", "bottom": 1, "text_wrap": True, "valign": "top"}
@@ -152,6 +154,8 @@ def _write_headings(sheet: Any, table: ExportedList, formats: _Formats) -> None:
     for column, heading in enumerate(table.headings):
         sheet.write_string(0, column, heading.title, formats.heading)
         sheet.set_column(column, column, heading.width, formats.text if heading.key in _TYPED_TEXT else None)
+    lines = max(-(-len(heading.title) // heading.width) for heading in table.headings)
+    sheet.set_row(0, _LINE * lines)
     sheet.freeze_panes(1, 0)
     # With the hidden column: sorting by the filter must take the marks along.
     last = len(table.headings) - (table.versions is None)

@@ -213,6 +213,7 @@ class Program(QObject):
         """Give the folder back and let what was begun be finished; nothing may be asked for afterwards."""
         if not self._left:
             self._left = True
+            self._app.removeTranslator(self._translator)
             self.session.close()
             self._tasks.shutdown()
             self._garbage.stop()

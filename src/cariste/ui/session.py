@@ -60,7 +60,7 @@ class Session(QObject):
         self._heart = QTimer(self)
         self._heart.setInterval(_BEAT_EVERY)
         self._heart.timeout.connect(self._beat)
-        self._looking = self._look_again = False
+        self._looking = self._look_again = self._edited = False
         self.sending = Sending(tasks, bus, self)
         self.sending.ended.connect(self.look)
 
@@ -147,7 +147,7 @@ class Session(QObject):
         if attempt != self._attempt:
             self._put_away(workspace)
             return
-        self.workspace, self._missed = workspace, 0
+        self.workspace, self._missed, self._edited = workspace, 0, workspace.writing
         self.sending.follow(workspace)
         self.opened.emit(workspace)
         self.look()
@@ -192,6 +192,10 @@ class Session(QObject):
             self.resume_wanted.emit()
         elif situation.changed:
             self.news.emit()
+            self._bus.changed.emit(None)
+        elif workspace.writing != self._edited:
+            # The data are the same, but what may be done with them is not: pages look again.
+            self._edited = workspace.writing
             self._bus.changed.emit(None)
 
     def _put_away(self, workspace: Workspace) -> None:

@@ -105,7 +105,8 @@ class ColumnRow(QObject):
 
     def _role_chosen(self) -> None:
         role = str(self.role.currentData())
-        self._show_kind(Meaning(role, self._said.kind if role in DATED else None))
+        kind = self._said.kind if role in DATED and self._said.kind != meanings.VISIT else None
+        self._show_kind(Meaning(role, kind))
         self._emit()
 
     def _emit(self) -> None:

@@ -21,21 +21,21 @@ from cariste.core.i18n import _
 from cariste.exchange.plan import Note
 from cariste.exchange.progress import Cancelled
 from cariste.ui.context import Context
-from cariste.ui.dialogs.export_to import ask_where, say_written
 from cariste.ui.dialogs.merge_candidates import show_duplicates
 from cariste.ui.dialogs.merge_work import read_pairs
 from cariste.ui.importing.draft import Draft
 from cariste.ui.importing.frame import COLUMNS, DONE, QUESTIONS, REVIEW, WORKING, AssistantFrame
 from cariste.ui.importing.review_page import said
+from cariste.ui.importing.saving_rows import save_rows
 from cariste.ui.importing.work import (
     Imported,
     Opened,
+    Planned,
     Planning,
     Reading,
     Storing,
     Watched,
     understood,
-    write_rows,
 )
 from cariste.ui.widgets.flat_button import FlatButton
 
@@ -80,8 +80,8 @@ class ImportDialog(AssistantFrame):
         self.questions.changed.connect(self._make_stale)
         self.review.ticked.connect(self._say_outcome)
         self.review.answered.connect(partial(self._plan, REVIEW))
-        self.review.rows_wanted.connect(self.save_rows)
-        self.summary.rejected_button.clicked.connect(self._save_rejected)
+        self.review.rows_wanted.connect(self._save_rows)
+        self.summary.rejected_button.clicked.connect(lambda _checked=False: self._save_rows(None))
         self.back_button.clicked.connect(self.back)
         self.cancel_button.clicked.connect(self.reject)
         self.next_button.clicked.connect(self.go_on)
@@ -177,7 +177,14 @@ class ImportDialog(AssistantFrame):
     def _run(self, work: Any, words: str, then: Callable[[Any], None], back_to: int) -> None:
         self._begin(work, words)
         run = self._context.tasks.write if self._storing else self._context.tasks.read
-        run(work.run, then, partial(self._fail, back_to), owner=self)
+        run(work.run, partial(self._done, work, then), partial(self._fail, back_to), owner=self)
+
+    def _done(self, work: Watched, then: Callable[[Any], None], result: Any) -> None:
+        if not self._storing and work.stopped():
+            # Given up just as it ended: as if it had never been done. What is recorded is told, though.
+            self._end()
+        else:
+            then(result)
 
     def _read(self) -> None:
         self._run(Reading(self._path), _("Reading… nothing is changed yet."), self._opened, WORKING)
@@ -213,12 +220,12 @@ class ImportDialog(AssistantFrame):
         work = Planning(self._context.workspace, draft.book, set(draft.chosen), copy.deepcopy(draft.answers))
         self._run(work, _("Comparing with what is recorded…"), partial(self._planned, then), back_to)
 
-    def _planned(self, then: int, plan: Plan) -> None:
+    def _planned(self, then: int, planned: Planned) -> None:
         self._end()
         if self.draft is None:
             return
         asked = len(self.draft.column_questions)
-        self.draft.take(plan)
+        self.draft.take(planned)
         self._stale = False
         more = len(self.draft.column_questions) > asked and then == REVIEW and self.current != REVIEW
         if then == QUESTIONS:
@@ -250,27 +257,10 @@ class ImportDialog(AssistantFrame):
         self.summary.offer_duplicates(len(pairs))
         self.summary.duplicates_button.clicked.connect(partial(show_duplicates, self._context, self, people))
 
-    # -- the rows that were refused ----------------------------------------------------------------
-
-    def _save_rejected(self) -> None:
+    def _save_rows(self, notes: Sequence[Note] | None) -> None:
+        """Write the rows that some notes are about to a workbook; by default those that were rejected."""
         if self.draft is not None and self.draft.plan is not None:
-            self.save_rows(self.draft.plan.rejected)
-
-    def save_rows(self, notes: Sequence[Note]) -> None:
-        """Ask where, and write the rows there that these notes are about."""
-        path = ask_where(
-            self, _("Save the rows"), _("{file} to correct").format(file=self._path.stem), ("xlsx",)
-        )
-        if path is not None:
-            self.write_rows(path, notes)
-
-    def write_rows(self, path: Path, notes: Sequence[Note]) -> None:
-        """Write rows into a file, in the background, and say so."""
-        if self.draft is None or self.draft.plan is None:
-            return
-        work = partial(write_rows, path, self.draft.book, self.draft.plan, tuple(notes))
-        told = partial(say_written, self, _("Save the rows"), path)
-        self._context.tasks.read(work, told, lambda problem: self.notice.say(str(problem)), owner=self)
+            save_rows(self._context, self, self.draft, self.draft.plan.rejected if notes is None else notes)
 
     # -- leaving -------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from cariste.ui.importing.ticks import Ticks
 
 if TYPE_CHECKING:
     from cariste.exchange.reader import Book
-    from cariste.ui.importing.work import Answered, Opened
+    from cariste.exchange.review import Line
+    from cariste.ui.importing.work import Answered, Opened, Planned
 
 _COLUMNS, _CHOICES, _CELLS, _PEOPLE = "columns", "choices", "cells", "people"
 
@@ -24,6 +25,7 @@ class Draft:
         chosen: Names of the sheets to import.
         answers: As a mapping file holds them.
         plan: What importing would do; None until it was worked out.
+        lines: The plan as it is shown.
         ticks: What of it is wanted.
     """
 
@@ -34,6 +36,7 @@ class Draft:
         recognised = {table.sheet for table in opened.tables if table.layout}
         self.chosen = recognised.difference(opened.book.hidden)
         self.plan: Plan | None = None
+        self.lines: list[Line] = []
         self.ticks = Ticks()
         self._columns: dict[tuple[str, str, str], ColumnQuestion] = {}
         self._people: dict[tuple[str, int], PersonQuestion] = {}
@@ -47,9 +50,10 @@ class Draft:
         """Return the tables of one sheet."""
         return [table for table in self.tables if table.sheet == sheet]
 
-    def take(self, plan: Plan) -> None:
+    def take(self, planned: Planned) -> None:
         """Take a plan in; what was unticked of the one before stays so, what was answered stays listed."""
-        self.ticks = self.ticks.carried_over(self.plan, plan)
+        plan, self.lines = planned
+        self.ticks = self.ticks.carried_over(self.plan, plan, self.lines)
         self.plan = plan
         columns = {key: each for key, each in self._columns.items() if self.answer_of(each) is not None}
         self._columns = columns | {each[:3]: each for each in plan.questions}

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from cariste.core.i18n import _, ngettext, pgettext
 from cariste.core.wording import format_number
 from cariste.exchange.plan import ADDED, UNCHANGED, UPDATED, Note, Plan
-from cariste.exchange.review import Line, lines
+from cariste.exchange.review import Line
 from cariste.ui.importing.draft import Draft
 from cariste.ui.importing.notes_panel import NotesPanel
 from cariste.ui.importing.ticks import ALL, NONE
-from cariste.ui.models.import_lines import import_columns, line_search
+from cariste.ui.models.import_lines import import_columns
 from cariste.ui.models.table import PARTLY, TICKED, UNTICKED, TableModel
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.flat_button import FlatButton
@@ -50,7 +50,7 @@ class ReviewPage(QWidget):
         self._draft: Draft | None = None
         self._by_action: dict[str, list[Line]] = {}
         self.model: TableModel[Line] = TableModel(
-            import_columns(self._tick_of), lambda line: line.part, line_search, self
+            import_columns(self._tick_of), lambda line: line.part, lambda line: line.search, self
         )
         self.view = TableView(self.model, theme)
         self.view.setAccessibleName(_("What would change"))
@@ -104,7 +104,7 @@ class ReviewPage(QWidget):
         first = self._draft is None
         self._draft = draft
         self._by_action = {action: [] for action in _ACTIONS}
-        for line in lines(plan):
+        for line in draft.lines:
             self._by_action[line.action].append(line)
         self._name_tabs(plan)
         if first:

@@ -22,15 +22,22 @@ class Ticks:
         self.left_out = set(left_out)
         self._cells = cells or {}
 
-    def carried_over(self, before: Plan | None, after: Plan) -> Ticks:
-        """Return ticks for another plan of the same file, with what is there still unticked in it."""
-        names, earlier = _names(after), _names(before) if before is not None else {}
-        unticked = {name for part, name in earlier.items() if part in self.left_out}
+    def carried_over(self, before: Plan | None, after: Plan, lines: Iterable[Line]) -> Ticks:
+        """Return ticks for another plan of the same file, with what is there still unticked in it.
+
+        Args:
+            before: The plan that these ticks are of.
+            after: The other one.
+            lines: The lines that show the other one.
+        """
         cells: dict[int, list[Part]] = {}
-        for part in names:
-            if part.what:
-                cells.setdefault(part.person, []).append(part)
-        return Ticks((part for part, name in names.items() if name in unticked), cells)
+        for line in lines:
+            if not line.leads:
+                cells.setdefault(line.part.person, []).append(line.part)
+        if before is None or not self.left_out:
+            return Ticks((), cells)
+        unticked = {name for part, name in _names(before).items() if part in self.left_out}
+        return Ticks((part for part, name in _names(after).items() if name in unticked), cells)
 
     def state(self, line: Line) -> str:
         """Return how much of a line is ticked."""

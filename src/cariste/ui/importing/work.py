@@ -14,6 +14,7 @@ from cariste.workspace import Workspace
 if TYPE_CHECKING:
     from cariste.exchange.plan import Note, Plan, ReadTable
     from cariste.exchange.reader import Book
+    from cariste.exchange.review import Line
 
 Answered = dict[str, dict[str, Any]]
 """What was answered, by kind and sheet, as a mapping file holds it."""
@@ -83,6 +84,13 @@ class Reading(Watched):
         return Opened(book, tables, recall(tables))
 
 
+class Planned(NamedTuple):
+    """What importing would do, and the lines that show it."""
+
+    plan: Plan
+    lines: list[Line]
+
+
 class Planning(Watched):
     """Works out what importing would do."""
 
@@ -90,7 +98,7 @@ class Planning(Watched):
         super().__init__()
         self._workspace, self._book, self._answers = workspace, book.only(sheets), answers
 
-    def run(self) -> Plan:
+    def run(self) -> Planned:
         """Plan, and remember what was answered about the layouts.
 
         Raises:
@@ -99,6 +107,7 @@ class Planning(Watched):
         from cariste.exchange.mapping import answers_from
         from cariste.exchange.planner import make_plan
         from cariste.exchange.remembered import remember
+        from cariste.exchange.review import lines
         from cariste.exchange.stored import load_people
 
         with self._workspace.reading():
@@ -112,7 +121,7 @@ class Planning(Watched):
             cancelled=self.stopped,
         )
         remember(plan.tables, self._answers)
-        return plan
+        return Planned(plan, lines(plan))
 
 
 class Imported(NamedTuple):

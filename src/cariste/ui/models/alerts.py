@@ -15,7 +15,7 @@ from cariste.ui.models.table import LAST, Column, Look
 from cariste.ui.widgets.chip import BLUE, ORANGE, RED
 from cariste.workspace import Workspace
 
-_SEVERITY_TONES = {CRITICAL: RED, WARNING: ORANGE}
+_SEVERITY_TONES = {CRITICAL: RED, WARNING: ORANGE, labels.MISSING: RED}
 
 
 def read_alerts(
@@ -94,6 +94,7 @@ def _when() -> list[Column[Alert]]:
             lambda: _("Expiry date"),
             lambda alert: format_date(alert.expiration_date),
             key=lambda alert: alert.expiration_date or dt.date.max,
+            value=lambda alert: alert.expiration_date,
             sample=date_sample,
             least=date_sample,
         ),
@@ -111,6 +112,7 @@ def _when() -> list[Column[Alert]]:
             lambda: _("Planned on"),
             lambda alert: format_date(alert.planned_on),
             key=lambda alert: alert.planned_on or dt.date.max,
+            value=lambda alert: alert.planned_on,
             sample=date_sample,
             least=date_sample,
             tone=lambda alert: BLUE if alert.planned_in_time else ORANGE,

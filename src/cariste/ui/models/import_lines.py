@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cariste.core.i18n import _
-from cariste.core.text import fold
 from cariste.exchange.review import Line
 from cariste.ui.models.table import PARTLY, TICKED, UNTICKED, Column, Look
-
-
-def line_search(line: Line) -> str:
-    """Return the text a line is found by."""
-    return fold(f"{line.name} {line.number} {line.what} {line.new}")
 
 
 def import_columns(tick: Callable[[Line], str]) -> list[Column[Line]]:

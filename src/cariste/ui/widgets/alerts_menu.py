@@ -1,4 +1,4 @@
-"""What leaves the page of alerts: a calendar, and mails to the managers."""
+"""What leaves the page of alerts: the table as it is shown, a calendar, mails to the managers."""
 
 from __future__ import annotations
 
