@@ -19,6 +19,8 @@ from cariste.core.preferences import load_preferences
 from cariste.ui.app import Program
 from cariste.ui.tasks import Tasks
 
+SIZE = (1280, 800)
+"""Of the picture, in pixels."""
 QUIET = 300
 """Milliseconds without background work after which the window is complete."""
 
@@ -47,6 +49,8 @@ def draw(folder: Path, target: Path) -> int:
 
     quiet.timeout.connect(finish)
     program.session.refused.connect(give_up)
+    # The off-screen platform has a screen of its own, smaller than the one people have.
+    program.window.resize(*SIZE)
     program.window.show()
     app.exec()
     sys.stderr.write(problems[0] + "\n" if problems else f"{target.absolute()}\n")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import sys
 from pathlib import Path
 from string import Formatter
@@ -48,7 +49,19 @@ def merged() -> Catalog:
     catalogue = read_po(io.BytesIO(PO.read_bytes() if PO.exists() else HEADER.encode()), locale="fr")
     catalogue.update(extract(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    for message in catalogue:
+        if isinstance(message.string, str):
+            message.string = typeset(message.string)
+        elif message.string:
+            message.string = tuple(map(typeset, message.string))
     return catalogue
+
+
+def typeset(french: str) -> str:
+    """Return a text as French is set: ’ for an elision, and no line begins with : ; ? or »."""
+    french = re.sub(r"(?<=[^\W\d_])'(?=[\w{«])", "’", french)
+    french = re.sub(r" (?=[:;?%»](?:\W|$))", "\u00a0", french)
+    return french.replace("« ", "«\u00a0")
 
 
 def as_po(catalogue: Catalog) -> bytes:

@@ -62,6 +62,32 @@ DATES = (
     Dirty("blanks for nothing", " \u00a0 ", NOTHING),
 )
 
+CATEGORIES = (
+    # A cell of a column « CACES », the records that come of it, and words of what is said; empty for nothing.
+    ("1-3-5", (), "1A or 1B"),
+    (D(2005, 3, 1), (), "Proposed: 1, 3, 5"),
+    (D(2026, 5, 3), (), "Proposed: 3, 5"),
+    ("1A/3/5", (), "R489-1A, R489-3, R489-5: no date"),
+    ("1A, 3 et 5", (), "R489-1A, R489-3, R489-5: no date"),
+    ("1A+3+5", (), "R489-1A, R489-3, R489-5: no date"),
+    ("CACES 1A 3 5", (), "R489-1A, R489-3, R489-5: no date"),
+    ("cat.1A-3-5", (), "R489-1A, R489-3, R489-5: no date"),
+    ("R489 1B 3 (12/03/2024)", ("R489-1B", "R489-3"), ""),
+    ("R.489-1a ; R485-2", (), "R489-1A, R485-2: no date"),
+    ("R389 1 3 5", (), "R389-1, R389-3, R389-5: no date"),
+    (3, (), "R489-3 is proposed"),
+    ("nacelle", (), "R486-A (vertical) or R486-B (boom)"),
+    ("Nacelle 3B", (), "today’s category would be R486-B"),
+    ("5 (exp 06/26)", (), "The day is missing"),
+    ("en cours", (), "To be planned"),
+    ("à prévoir", (), "To be planned"),
+    ("?", (), "To be planned"),
+    ("NON", (), ""),
+    ("-", (), ""),
+    ("", (), ""),
+    ("télescopique", (), "R482-F, not R489"),
+)
+
 PEOPLE = (
     # Cells of surname and first name in one, employee number, start date; what must be recorded, or None.
     (("FICTIF-TEST Chloé", "00123", "04/01/2016"), ("FICTIF-TEST", "Chloé", "00123")),
@@ -92,6 +118,7 @@ class _Writer:
 
     def write(self) -> None:
         self._dates()
+        self._categories()
         self._people()
         self._leavers()
         self._blocks()
@@ -107,6 +134,16 @@ class _Writer:
         for number, text in enumerate((f"=E{last + 2}", f"=E{last + 1}")):
             sheet.write_row(last + number, 2, [f"DATE{last + number}", "Léa"])
             sheet.write_formula(last + number, 4, text, self._date, 0)
+
+    def _categories(self) -> None:
+        sheet = self._book.add_worksheet("MATRICE 2026")
+        sheet.write(0, 0, "MATRICE DES FORMATIONS 2026")
+        sheet.write(1, 0, "vert = OK, orange = < 3 mois, rouge = périmé, gris = N/A")
+        sheet.write(3, 3, "CARISTE")
+        sheet.write_row(4, 0, ["N°", "NOM", "PRENOM", "CACES"])
+        for row, (cell, _kinds, _said) in enumerate(CATEGORIES, start=5):
+            sheet.write_row(row, 0, [row - 4, f"CELLULE{row}", "Léa"])
+            self._cell(sheet, row, 3, cell)
 
     def _people(self) -> None:
         sheet = self._book.add_worksheet("Effectif")
@@ -147,7 +184,7 @@ class _Writer:
     def _cell(self, sheet: Any, row: int, column: int, cell: Any) -> None:
         if isinstance(cell, Formula):
             sheet.write_formula(row, column, cell.text, None, cell.value)
-        elif isinstance(cell, dt.datetime):
+        elif isinstance(cell, dt.date):
             sheet.write_datetime(row, column, cell, self._date)
         elif isinstance(cell, str):
             sheet.write_string(row, column, cell)

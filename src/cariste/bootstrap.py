@@ -30,9 +30,9 @@ from cariste.core.config import (
     read_config,
     write_config,
 )
-from cariste.core.errors import CaristeError, EnvironmentProblem, UserError
+from cariste.core.errors import CaristeError, EnvironmentProblem, ShareAway, UserError, reason_of
 from cariste.core.i18n import _
-from cariste.core.paths import local_folder, remember_place
+from cariste.core.paths import local_folder, local_folder_of, remember_place
 from cariste.core.preferences import load_preferences
 from cariste.database.connection import open_for_writing, sidecars, use
 from cariste.database.migrate import known_migrations, migrate, pending_migrations
@@ -49,7 +49,7 @@ from cariste.workspace import Person, Workspace
 
 log = logging.getLogger(__name__)
 
-DOCUMENTS = "documents"
+DOCUMENTS, WORK = "documents", "work.db"
 
 
 def who_am_i() -> Person:
@@ -87,7 +87,7 @@ def create_folder(folder: Path, name: str) -> Workspace:
         begun, occupied, known = _only_begun(folder), any(folder.iterdir()), is_shared_folder(folder)
     except OSError as error:
         raise EnvironmentProblem(
-            _("The folder {folder} cannot be used: {reason}.").format(folder=folder, reason=error.strerror)
+            _("The folder {folder} cannot be used: {reason}.").format(folder=folder, reason=reason_of(error))
         ) from error
     if known and not begun:
         raise UserError(_("{folder} is a Cariste folder already. Open it instead.").format(folder=folder))
@@ -151,9 +151,24 @@ def open_workspace(folder: Path, *, write: bool, asked: bool = False, older: boo
 
 
 def open_for_window(folder: Path, *, asked: bool = False, older: bool = False) -> Workspace:
-    """Open a shared folder for editing if nobody else does, else for reading. As `open_workspace`."""
+    """Open a shared folder for editing if nobody else does, else for reading. As `open_workspace`.
+
+    While it is away, what this PC knew last is opened, to be read.
+    """
+    try:
+        return _open_as_far_as_possible(folder, asked=asked, older=older)
+    except ShareAway as away:
+        try:
+            return open_last_known(folder)
+        except ShareAway:
+            raise away from None
+
+
+def _open_as_far_as_possible(folder: Path, *, asked: bool, older: bool) -> Workspace:
     try:
         return open_workspace(folder, write=True, asked=asked, older=older)
+    except ShareAway:
+        raise
     except (EnvironmentProblem, UserError) as problem:
         workspace = open_workspace(folder, write=False)
         said = (*workspace.warnings, workspace.damage)
@@ -169,7 +184,7 @@ def _require_folder(folder: Path) -> None:
     except OSError:
         there = False
     if not there:
-        raise EnvironmentProblem(
+        raise ShareAway(
             _("The folder {folder} does not exist, or the network drive is away.").format(folder=folder)
         )
     if not ours:
@@ -194,6 +209,29 @@ def _open_reading(folder: Path, local: Path, listing: Listing) -> Workspace:
     return workspace
 
 
+def open_last_known(folder: Path) -> Workspace:
+    """Open what this PC knew last of a folder, without asking the share: only to be read, as others may edit.
+
+    Raises:
+        ShareAway: It knows nothing of it.
+        EnvironmentProblem: The data are of a newer version.
+    """
+    local = local_folder_of(folder)
+    with contextlib.ExitStack() as undo:
+        database = None
+        if local is not None:
+            views = Views(data_folder(folder), local, pause=TIMING.pause)
+            undo.callback(views.close)
+            database = views.show_last_known(local / WORK)
+        if local is None or database is None:
+            raise ShareAway(_("This workstation knows nothing of {folder} yet.").format(folder=folder))
+        workspace = Workspace(folder, local, database, who_am_i(), timing=TIMING, views=views)
+        workspace.last_known = True
+        workspace.load_settings()
+        undo.pop_all()
+    return workspace
+
+
 def _open_writing(folder: Path, local: Path, *, asked: bool, older: bool) -> Workspace:
     # One editor per PC and folder. The lock dies with its process, so a crash needs no tidying.
     # Not bound to this thread: another one may close what this one opens.
@@ -206,7 +244,7 @@ def _open_writing(folder: Path, local: Path, *, asked: bool, older: bool) -> Wor
         ) from None
     with contextlib.ExitStack() as undo:
         undo.callback(editor_lock.release)
-        work, person = local / "work.db", who_am_i()
+        work, person = local / WORK, who_am_i()
         for path in (work, *sidecars(work)):
             path.unlink(missing_ok=True)
         with _as_environment(folder):
@@ -257,6 +295,6 @@ def _as_environment(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise EnvironmentProblem(
             _("The shared folder {folder} cannot be written: {reason}.").format(
-                folder=folder, reason=error.strerror or error
+                folder=folder, reason=reason_of(error)
             )
         ) from error

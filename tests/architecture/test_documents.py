@@ -49,6 +49,20 @@ def test_every_link_of_the_documents_leads_somewhere() -> None:
     assert broken == []
 
 
+def test_every_document_can_be_reached_from_the_readme() -> None:
+    known: set[Path] = set()
+    following = [ROOT / "README.md"]
+    while following:
+        document = following.pop()
+        if document not in known:
+            known.add(document)
+            targets = re.findall(r"\]\(([^)#\s]+\.md)", document.read_text("utf-8"))
+            following += [
+                path for target in targets if (path := (document.parent / target).resolve()) in DOCUMENTS
+            ]
+    assert [document.name for document in DOCUMENTS if document not in known] == []
+
+
 def test_every_file_the_documents_name_in_code_exists() -> None:
     named = re.compile(r"`((?:src|scripts|bench|tests|docs)/[\w./-]+\.(?:py|md|toml))`")
     missing = [

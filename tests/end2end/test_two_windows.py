@@ -229,11 +229,12 @@ def test_fifty_changes_of_an_outage_are_counted_outlive_a_kill_and_arrive_in_ord
     seen(marie, pictures, "fifty-waiting")
     marie.kill()
 
-    without = at_work.marie.open("Aucun dossier ouvert")
-    seen(without, pictures, "drive-away")
-    without.kill()
+    back = open_people(at_work.marie, OFFLINE)
+    back.until("banner", detail="peuvent être dépassées", saved="50 modifications en attente · données de")
+    back.until("people", names=f"{names[-1]} Zoé")
+    seen(back, pictures, "drive-away")
     at_work.marie.line.restore()
-    back = open_people(at_work.marie, EDITING)
+    back.until("banner", headline=EDITING)
     back.until("outbox", waiting=0)
     paul.until("people", names=f"{names[-1]} Zoé")
     assert [name for name in in_order_of_recording(at_work.server) if name in names] == names
@@ -261,7 +262,7 @@ def test_what_is_seldom_seen_is_said_too(
     line.set(full=True)
     marie.ask("shorten", retry=0.05)
     hire(marie, "Pleine")
-    assert "No space left" in marie.until("banner", headline="1 modification non envoyée")["detail"]
+    assert "plus de place" in marie.until("banner", headline="1 modification non envoyée")["detail"]
     seen(marie, pictures, "refused")
     line.set(full=False, mbit_s=1)
     marie.ask("press", words="Réessayer")

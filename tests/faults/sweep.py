@@ -73,6 +73,13 @@ def edits_from_before_a_crash(world: World, process: Process) -> None:
         world.problems.append("a lives on")
 
 
+def somebody_silent(world: World, _process: Process) -> None:
+    """Let the other PC edit, with an edit not yet sent, and fall silent."""
+    world.silent = world.open_for_editing("b")
+    world.hire(world.silent, "Before", "b")
+    world.record(world.silent, "Silent", "b")
+
+
 def asked_for_the_hand(world: World, process: Process) -> None:
     """Open for editing, with an edit not yet sent; the other PC asks for the hand."""
     one_edit_waiting(world, process)
@@ -100,6 +107,7 @@ def somebody_to_bring_back(world: World, process: Process) -> None:
 TAKE = Scenario("take", nothing, {"do": "open", "write": True})
 TAKE_AND_BACK_UP = Scenario("take, with the day's backups", no_backup_yet, TAKE.act)
 TAKE_WITH_EDITS = Scenario("take, edits waiting", edits_from_before_a_crash, TAKE.act)
+TAKE_OVER = Scenario("take over", somebody_silent, {"do": "open", "write": True, "asked": True})
 SEND = Scenario("publish", one_edit_waiting, {"do": "send"})
 SEND_AGAIN = Scenario("publish, the line comes back", one_edit_waiting, {"do": "send"}, taken_over=False)
 SEND_LATE = Scenario("publish, after an outage", an_outage_behind, {"do": "send"})
@@ -111,10 +119,10 @@ RESTORE = Scenario("restore", somebody_to_bring_back, {"do": "restore"}, edits="
 READ = Scenario("reader opens", nothing, {"do": "open", "write": False})
 REFRESH = Scenario("reader refreshes", reading, {"do": "refresh"})
 CREATE = Scenario("create", no_folder_yet, {"do": "create"})
-TAKES = frozenset({TAKE, TAKE_AND_BACK_UP, TAKE_WITH_EDITS})
+TAKES = frozenset({TAKE, TAKE_AND_BACK_UP, TAKE_WITH_EDITS, TAKE_OVER})
 SCENARIOS = (
-    *(TAKE, TAKE_AND_BACK_UP, TAKE_WITH_EDITS, SEND, SEND_AGAIN, SEND_LATE, BEAT, RELEASE, HAND_OVER),
-    *(BACK_UP, RESTORE, READ, REFRESH, CREATE),
+    *(TAKE, TAKE_AND_BACK_UP, TAKE_WITH_EDITS, TAKE_OVER, SEND, SEND_AGAIN, SEND_LATE, BEAT, RELEASE),
+    *(HAND_OVER, BACK_UP, RESTORE, READ, REFRESH, CREATE),
 )
 
 
@@ -167,7 +175,11 @@ def try_point(world: World, point: Point) -> list[str]:
     answer = None if fault.action == "frozen" and asleep(world, first) else first.receive()
     if answer is not None:
         note(world, scenario, answer)
-    if scenario is CREATE:
+    if scenario is TAKE_OVER:
+        the_silent_one_goes_on(world, answer)
+    if scenario is TAKE_OVER and (answer is None or answer.kind != "dead"):
+        after_taking_over(world, first, answer)
+    elif scenario is CREATE:
         after_creating(world, first, answer)
     elif scenario in {READ, REFRESH}:
         after_reading(world, first, answer)
@@ -197,6 +209,36 @@ def note(world: World, scenario: Scenario, answer: Answer) -> None:
         world.blame(scenario.name, answer)
     if answer.ok and scenario.edits:
         world.acknowledged.append(scenario.edits)
+
+
+def the_silent_one_goes_on(world: World, answer: Answer | None) -> None:
+    """Whoever was to be replaced sends what waited, if nobody has taken over yet, and closes."""
+    sent = world.silent.ask("send")
+    replaced = answer is not None and answer.ok
+    if sent.kind == "bug" or (sent.ok and replaced):
+        world.blame("b sends after a took over" if replaced else "b sends", sent)
+    world.must("b closes", world.silent.ask("close"))
+
+
+def after_taking_over(world: World, first: Process, answer: Answer | None) -> None:
+    """The one who was silent takes over in turn; the first, asked to, may do so once more when it wakes."""
+    other = world.open_for_editing("b", asked=True)
+    world.hire(other, "Other", "b")
+    world.come_back()
+    if answer is None:
+        answer = first.receive()
+        note(world, TAKE_OVER, answer)
+    editors = {"b": other} | ({"a": first} if answer.ok else {})
+    for pc, editor in editors.items():
+        world.record(editor, f"By {pc}", pc)
+    sent = [editor.ask("send") for editor in editors.values()]
+    if [each.ok for each in sent].count(True) > 1 or any(each.kind == "bug" for each in sent):
+        world.problems.append(f"two editors: {sent}")
+    for pc, editor in editors.items():
+        world.must(f"{pc} closes", editor.ask("close"))
+    other.end()
+    again = world.open_for_editing("b", asked=True)
+    world.must("b closes again", again.ask("close"))
 
 
 def after_a_crash(world: World) -> None:

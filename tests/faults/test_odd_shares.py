@@ -83,7 +83,7 @@ def test_on_a_full_drive_edits_wait_are_called_failed_in_the_end_and_go_when_the
     for _number in range(4):
         refused = process.ask("send")
         assert (refused.kind, refused.error) == ("refused", "EnvironmentProblem")
-        assert "No space left" in refused.value
+        assert "no space left" in refused.value
     assert [edit["status"] for edit in process.ask("waiting").value] == ["failed"]
     assert process.ask("hire", name="Noël").ok
     host.set(full=False)

@@ -114,7 +114,7 @@ def test_they_outlive_a_kill_and_a_restart_without_the_drive(
 ) -> None:
     clerk.is_killed()
     refused = clerk.program.ask("open", folder=clerk.folder, write=True)
-    assert (refused.kind, refused.error) == ("refused", "EnvironmentProblem")
+    assert (refused.kind, refused.error) == ("refused", "ShareAway")
     monkeypatch.setenv(HOME_VARIABLE, str(clerk.home))
     assert run(["--folder", clerk.folder, "--json", "outbox"]) == 0
     assert [edit["label"] for edit in json.loads(capsys.readouterr().out)] == in_order_of_making()

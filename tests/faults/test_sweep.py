@@ -27,6 +27,7 @@ from faults.sweep import (
     SEND_AGAIN,
     SEND_LATE,
     TAKE,
+    TAKE_OVER,
     Point,
     operations,
     points,
@@ -55,6 +56,7 @@ WINDOWS: dict[str, Any] = {
 MAIN = frozenset({"kill -9", "reply lost", "sleep, old listing"})
 STEPS = {
     TAKE: 8,
+    TAKE_OVER: 32,
     SEND: 1,
     SEND_AGAIN: 4,
     SEND_LATE: 12,

@@ -67,7 +67,10 @@ class World:
 
     Attributes:
         client: How the PCs a and b see the share (`netshare.NetShare`); without any rule, b is as c.
+        silent: Whom PC a is to replace, where that is the action.
     """
+
+    silent: Process
 
     def __init__(self, nursery: Nursery, place: Path, template: Path, **client: Any) -> None:
         self._nursery, self._place, self._template = nursery, place, template

@@ -12,11 +12,14 @@ from factories import TODAY, caces, employee, training, visit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cariste.alerts.labels import leaving_label
 from cariste.alerts.queries import Counts, Filter, list_alerts, what_needs_attention
 from cariste.core.clock import REHEARSAL_VARIABLE
 from cariste.database.model import Entity
 from cariste.employee.file import employee_file
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
+from cariste.requirement.edits import ask_for
+from cariste.requirement.queries import Need
 from cariste.workspace import Workspace
 
 
@@ -49,6 +52,46 @@ def test_severity_follows_the_days_left_and_the_most_urgent_comes_first(workspac
         ("D60", "R489-3", 60, "info"),
         ("D89", "R489-3", 89, "info"),
     ]
+
+
+CONTRACTS = [
+    ({"contract_type": "CDI"}, None, False),
+    ({"contract_type": "CDD", "contract_end": within(9)}, within(9), False),
+    ({"contract_type": "CDD", "contract_end": within(10)}, None, False),
+    ({"contract_type": "CDD", "contract_end": within(0)}, within(0), False),
+    ({"contract_type": "Interim", "assignment_end": within(-1)}, within(-1), True),
+    # The end of a contract says nothing of a temp, nor does that of an assignment of anybody else.
+    ({"contract_type": "Interim", "contract_end": within(-1)}, None, False),
+    ({"contract_type": "CDI", "assignment_end": within(-1)}, None, False),
+]
+
+
+@pytest.mark.parametrize("limit", [None, 200])
+@pytest.mark.parametrize(("fields", "leaves_on", "over"), CONTRACTS)
+def test_an_alert_says_that_the_contract_ends_before_the_expiry(
+    workspace: Workspace, fields: dict[str, object], leaves_on: dt.date | None, over: bool, limit: int | None
+) -> None:
+    with workspace.change("people"):
+        caces(employee(**fields), expiration_date=within(10))
+    with workspace.reading():
+        [alert] = what_needs_attention(TODAY, limit=limit).alerts
+    assert (alert.leaves_on, alert.has_left) == (leaves_on, over)
+
+
+def test_who_is_listed_without_a_contract_goes_on_alerting_and_is_told_apart(workspace: Workspace) -> None:
+    with workspace.change("people"):
+        for days in (-100, 5):  # expired long before the contract did; still to expire
+            caces(employee(contract_end=within(-7)), expiration_date=within(days))
+        leaves = employee(contract_end=within(40), role="Cariste")
+        gone = employee(contract_end=within(-7), role="Cariste")
+        ask_for(Need("Cariste", None, "R489-3"), asked=True)
+    with workspace.reading():
+        *dated, one, other = list_alerts(TODAY)
+    assert [(alert.leaves_on, alert.has_left) for alert in dated] == [(within(-7), True)] * 2
+    # What is missing has no day to compare with: an end to come says nothing about it.
+    missing = {one.employee_id: one.leaves_on, other.employee_id: other.leaves_on}
+    assert missing == {leaves.id.hex: None, gone.id.hex: within(-7)}
+    assert leaving_label(dated[0]) == "contract or assignment ended on 14 Nov 2026"
 
 
 def test_renewing_removes_the_old_alert_and_expired_never_leaves_by_itself(workspace: Workspace) -> None:

@@ -98,7 +98,7 @@ def test_nothing_is_said_about_one_that_cannot_be_read_now(
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr("cariste.share.transfer.copy_in_pieces", fail)
-    with pytest.raises(EnvironmentProblem, match="Input/output error"):
+    with pytest.raises(EnvironmentProblem, match="reading or writing failed"):
         verify(workspace, path.name)
 
 

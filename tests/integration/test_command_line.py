@@ -246,6 +246,25 @@ def test_a_bug_says_where_its_details_are(
     assert "ZeroDivisionError" in Path(log).read_text("utf-8")
 
 
+def test_an_import_interrupted_once_it_is_recorded_does_not_say_that_nothing_was_changed(
+    filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cariste.cli import import_command
+
+    def interrupted(_plan: object) -> None:
+        raise KeyboardInterrupt
+
+    sheet = tmp_path / "liste.csv"
+    sheet.write_text("Nom;Prénom;Mle\nMODELE;Aïcha;126\n", "utf-8")
+    monkeypatch.setattr(import_command, "_print", interrupted)
+    assert run(["--folder", str(filled), "import", str(sheet)]) == 130
+    said = capsys.readouterr().err
+    assert "whole or not at all" in said
+    assert "nothing" not in said
+    found = ask(filled, "employees", "--search", "Modele", capsys=capsys)
+    assert [person["external_id"] for person in found] == ["126"]
+
+
 def test_a_command_writes_utf8_whatever_the_console_says(filled: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "cariste", "--folder", str(filled), "employees"],

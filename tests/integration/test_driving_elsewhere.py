@@ -97,7 +97,7 @@ def test_everything_moves_with_a_merged_person_and_what_both_have_is_kept_once(w
         assign(kept, D(2026, 6, 1), D(2026, 8, 31))
         assign(other, D(2026, 6, 1), D(2026, 8, 31))
         assign(other, D(2026, 11, 16), None, "Autre Agence")
-        suspend(grant(other), D(2026, 11, 1))
+        suspend(grant(other, issued_on=D(2026, 11, 16)), D(2026, 11, 17))
         induct(other, "Zone A")
     with workspace.change("merge"):
         merge(kept.id.hex, other.id.hex)

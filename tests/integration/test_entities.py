@@ -105,10 +105,16 @@ def test_the_next_visit_follows_the_printed_date_then_the_regime_then_24_months(
         )
         adapted = employee(medical_regime="SIA").add_medical_visit("periodic", held, "follow_up_certificate")
         unknown = employee().add_medical_visit("periodic", held, "fit")
+        at_night = [
+            employee(night_worker=True, medical_regime=regime).add_medical_visit("periodic", held, "fit")
+            for regime in ("SIS", "SIA", "SIR", None)
+        ]
         drives = employee().add_medical_visit("driving_certificate", held, "fit")
     assert printed.expiration_date == dt.date(2030, 11, 5)
     assert adapted.expiration_date == dt.date(2028, 11, 5)
     assert unknown.expiration_date == dt.date(2027, 11, 5)
+    # Whoever works at night is owed a visit every three years, whatever simpler follow-up is recorded.
+    assert [each.expiration_date.year for each in at_night] == [2028, 2028, 2027, 2027]
     assert (drives.track, drives.expiration_date) == ("driving_certificate", dt.date(2030, 11, 5))
     assert unknown.is_fit
     assert not unknown.has_restrictions

@@ -138,6 +138,16 @@ def test_workbooks_under_each_others_names(tmp_path: Path) -> None:
     assert "not a workbook" in refused(text)
 
 
+@pytest.mark.parametrize("suffix", [".xls", ".xlsx"])
+@pytest.mark.parametrize("start", ["<html>", "\ufeff<table>", '<?xml version="1.0"?>'])
+def test_a_web_page_named_as_a_workbook_says_how_to_make_one_of_it(
+    tmp_path: Path, suffix: str, start: str
+) -> None:
+    path = tmp_path / f"export{suffix}"
+    path.write_text(f"{start}<tr><td>Nom</td></tr>", "utf-8")
+    assert "save it as .xlsx" in refused(path)
+
+
 def test_a_damaged_old_workbook(tmp_path: Path) -> None:
     path = tmp_path / "vieux.xls"
     path.write_bytes(OLE + b"\0" * 2_000)
@@ -148,6 +158,15 @@ def test_an_image_named_csv(tmp_path: Path) -> None:
     path = tmp_path / "photo.csv"
     path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
     assert "not a text file" in refused(path)
+
+
+@pytest.mark.parametrize("place", [1, 8, -3])
+def test_a_unicode_text_with_a_damaged_letter_spoils_no_name(tmp_path: Path, place: int) -> None:
+    path = tmp_path / "liste.csv"
+    text = "Nom;Pr\xe9nom\nFICTIF;Chlo\xe9\nESSAI;No\xebl\n".encode()
+    path.write_bytes(text[:place] + b"\xff" + text[place:])
+    line = text[:place].count(b"\n") + 1
+    assert f"line {line}: the text is damaged" in refused(path)
 
 
 def test_a_text_file_with_an_endless_cell(tmp_path: Path) -> None:
@@ -228,16 +247,33 @@ def test_a_file_larger_than_any_real_one(tmp_path: Path, monkeypatch: pytest.Mon
     assert "too large" in refused(sheets.write_xlsx(tmp_path / "gros.xlsx", [sheets.visits()]))
 
 
-def test_a_stray_cell_in_the_last_corner_is_named_instead_of_filling_the_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("column", [25, 16_383])
+def test_a_stray_cell_in_the_last_row_is_named_instead_of_filling_the_memory(
+    tmp_path: Path, column: int
+) -> None:
     path = tmp_path / "coin.xlsx"
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet("Feuil1")
     sheet.write(0, 0, "Nom")
-    sheet.write(1_048_575, 16_383, "x")
+    sheet.write(1_048_575, column, "x")
     book.close()
     said = refused(path)
     assert "Feuil1" in said
     assert "1048576" in said
+
+
+def test_a_stray_cell_below_a_million_empty_rows_of_an_ods_is_named_too(tmp_path: Path) -> None:
+    path = sheets.write_ods(tmp_path / "loin.ods", [sheets.wide(), sheets.visits()])
+    with zipfile.ZipFile(path) as package:
+        before, after = package.read("content.xml").rsplit(b"</table:table>", 1)
+    # The rows of each sheet are followed by 1,048,000 empty ones.
+    stray = (
+        b'<table:table-row><table:table-cell table:number-columns-repeated="24"/>'
+        b'<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+        b"</table:table-row>"
+    )
+    repacked(path, "content.xml", [before, stray, b"</table:table>", after])
+    assert "sheet VM: a cell lies far away from the table (row 1048008, column 25)" in refused(path)
 
 
 def test_a_formatted_corner_without_content_is_no_matter(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import dirt
 import pytest
 import sheets
 import xlsxwriter
-from dirt import ASKED, DATES, NOTHING, PEOPLE, REFUSED
+from dirt import ASKED, CATEGORIES, DATES, NOTHING, PEOPLE, REFUSED
 from factories import TODAY
 from libreoffice import needs_libreoffice, saved_by_libreoffice
 from sheets import Grid
@@ -70,6 +70,18 @@ def test_every_date_becomes_what_it_says_or_is_asked_about_or_refused(plan: Plan
 def test_cells_that_ask_each_other_are_refused(plan: Plan) -> None:
     first = 7 + len(DATES)
     assert [outcome(plan, first), outcome(plan, first + 1)] == [REFUSED, REFUSED]
+
+
+def test_every_cell_of_categories_becomes_what_it_says_or_is_asked_about(plan: Plan) -> None:
+    notes: dict[int, list[str]] = {}
+    for note in (*plan.to_check, *plan.rejected):
+        if (note.sheet, note.column) == ("MATRICE 2026", "D"):
+            notes.setdefault(note.row, []).append(note.reason)
+    for row, (cell, kinds, said) in enumerate(CATEGORIES, start=5):
+        found = [person for person in plan.people if person.last_name == f"CELLULE{row}"]
+        assert tuple(record.kind for person in found for record in person.records) == kinds, cell
+        reasons = notes.get(row + 1, [])
+        assert any(said in reason for reason in reasons) if said else not reasons, cell
 
 
 def test_everybody_is_recorded_once_under_the_right_name_and_number(plan: Plan) -> None:
@@ -135,6 +147,7 @@ def test_names_merged_over_several_rows_refuse_the_rows_below_and_lose_none(
     plan = make_plan(read_book(path), today=TODAY)
     [chloe] = plan.people
     assert [record.obtained for record in chloe.records] == [D(2019, 3, 15)]
+    assert [(note.row, note.reason) for note in plan.rejected] == [(4, "The row names nobody.")]
 
 
 @needs_libreoffice

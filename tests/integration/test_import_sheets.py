@@ -191,6 +191,34 @@ def test_a_text_file_of_windows_1252_with_semicolons(tmp_path: Path) -> None:
     assert len(records(plan)) == 7
 
 
+@pytest.mark.parametrize("alphabet", ["cp850", "mac_roman", "latin-1", "iso8859-15"])
+def test_a_text_file_of_an_old_program_spoils_no_name(tmp_path: Path, alphabet: str) -> None:
+    grid = sheets.wide()
+    grid.rows[7][0] = "Oeuvre-Modèle Aïcha"
+    grid.rows[0][0] = "SUIVI CACES"
+    plan = plan_of(sheets.write_csv(tmp_path / "suivi.csv", grid, encoding=alphabet))
+    assert [person[:2] for person in people(plan)] == [
+        ("FICTIF-TEST", "Chloé"),
+        ("D'ESSAI", "Noël"),
+        ("DE LA FICTION", "JEAN ERIC"),
+        ("Oeuvre-Modèle", "Aïcha"),
+    ]
+    assert len(records(plan)) == 7
+
+
+def test_signs_alone_do_not_make_a_text_one_of_an_old_program(tmp_path: Path) -> None:
+    path = tmp_path / "suivi.csv"
+    path.write_text("Nom;Prenom;Agence\nGARCÍA;João;Agence “Sud” – l’été…\n", "cp1252")
+    assert [(person[:2]) for person in people(plan_of(path))] == [("GARCÍA", "João")]
+
+
+def test_the_apostrophe_that_guards_a_text_of_ours_is_no_part_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "salaries.csv"
+    path.write_text("Nom;Prénom;Mle;Téléphone\n'OURS;Léa;'-77;'+33 6 39 98 00 00\n", "utf-8")
+    [lea] = plan_of(path).people
+    assert (lea.last_name, lea.number, lea.fields["phone"]) == ("'OURS", "-77", (None, "+33 6 39 98 00 00"))
+
+
 @pytest.mark.parametrize(("separator", "encoding"), [(",", "utf-8"), ("\t", "utf-16"), (";", "utf-8-sig")])
 def test_other_text_files(tmp_path: Path, separator: str, encoding: str) -> None:
     path = sheets.write_csv(tmp_path / "vm.csv", sheets.visits(), separator=separator, encoding=encoding)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import sheets
-from factories import TODAY, caces, employee, visit
+from factories import TODAY, appointment, caces, employee, visit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from peewee import IntegrityError
@@ -18,10 +18,12 @@ from cariste.audit.models import AuditEntry
 from cariste.core.clock import REHEARSAL_VARIABLE
 from cariste.core.errors import UserError
 from cariste.database.model import WriteOutsideChange
-from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
+from cariste.employee.models import Appointment, Caces, Employee, MedicalVisit, OnlineTraining
+from cariste.exchange import storing
 from cariste.exchange.importing import plan_import
 from cariste.exchange.mapping import read_mapping
 from cariste.exchange.plan import Plan
+from cariste.exchange.progress import Cancelled
 from cariste.exchange.storing import store
 from cariste.workspace import Workspace
 
@@ -152,6 +154,32 @@ def test_a_number_taken_meanwhile_stops_the_whole_import(workspace: Workspace, t
     assert len(everything(workspace)[0]) == 1
 
 
+def test_an_import_that_is_given_up_at_any_of_its_looks_leaves_nothing(
+    workspace: Workspace, three: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storing, "_AT_ONCE", 2)
+    before, given_up = workspace.head, 0
+    while True:
+        looks = 0
+
+        def cancelled() -> bool:
+            nonlocal looks
+            looks += 1
+            return looks > given_up  # noqa: B023
+
+        try:
+            with workspace.change("import"):
+                store(plan_import(three, cancelled=cancelled), cancelled=cancelled)
+            break
+        except Cancelled:
+            assert everything(workspace) == [[], [], [], []]
+            assert (workspace.head, workspace.pending) == (before, 0)
+            given_up += 1
+    # While the file is read, while it is compared, and after each piece that is written.
+    assert given_up > 15
+    assert len(everything(workspace)[0]) == 4
+
+
 def test_answers_in_a_file_are_followed(workspace: Workspace, three: Path, tmp_path: Path) -> None:
     mapping = tmp_path / "answers.json"
     answers = {
@@ -279,3 +307,27 @@ def test_whatever_a_sheet_holds_it_is_stored_whole_and_twice_changes_nothing(
     again = bring_in(workspace, path)
     assert everything(workspace) == first
     assert again.count("added") == again.count("updated") == 0
+
+
+def test_a_visit_that_was_planned_is_marked_held_when_a_sheet_brings_it(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with workspace.change("planned"):
+        chloe = employee(external_id="1")
+        noel = employee(first_name="Noël", last_name="D'Essai", external_id="2")
+        booked = appointment(chloe, planned_on=D(2026, 11, 12))
+        later = appointment(noel, planned_on=D(2026, 12, 8))
+    rows = [
+        ["Nom", "Prénom", "Matricule", "Type VM", "Date VM", "Avis"],
+        ["Fictif-Test", "Chloé", "1", "Visite périodique", "12/11/2026", "Apte"],
+        ["D'Essai", "Noël", "2", "Visite périodique", "12/01/2024", "Apte"],
+    ]
+    bring_in(workspace, sheets.write_xlsx(tmp_path / "vm.xlsx", [Grid("VM", rows)]))
+    with workspace.reading():
+        assert MedicalVisit.select().count() == 2
+        assert Appointment.get_by_id(booked.id).status == "held"
+        # A visit of long ago, recorded late, is not what he has an appointment for.
+        assert Appointment.get_by_id(later.id).status == "planned"
+    workspace.undo()
+    with workspace.reading():
+        assert Appointment.get_by_id(booked.id).status == "planned"

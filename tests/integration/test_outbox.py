@@ -317,12 +317,8 @@ def test_who_is_deleted_here_and_given_a_certificate_there_is_not_deleted_silent
         assert names(again) == []
 
 
-def test_a_share_that_refuses_too_often_is_told_and_nothing_is_thrown_away(
-    noel: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    editor = bootstrap.open_workspace(noel, write=True)
-    with editor.change("hire"):
-        employee(first_name="Zoé")
+def call_failed(editor: Workspace, monkeypatch: pytest.MonkeyPatch) -> list[float | None]:
+    """Let the share refuse once too often; return the seconds between the tries."""
 
     def full(*_given: object) -> None:
         raise OSError(28, "No space left on device")
@@ -331,15 +327,36 @@ def test_a_share_that_refuses_too_often_is_told_and_nothing_is_thrown_away(
     with monkeypatch.context() as patch:
         patch.setattr("cariste.share.reign.upload", full)
         for _try in range(4):
-            with pytest.raises(EnvironmentProblem, match="No space"):
+            with pytest.raises(EnvironmentProblem, match="no space"):
                 editor.send()
             waits.append(editor.retry_after)
-    assert waits == [2, 8, 30, None]
+    assert statuses(editor) == [FAILED]
+    return waits
+
+
+def test_a_share_that_refuses_too_often_is_told_and_nothing_is_thrown_away(
+    noel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = bootstrap.open_workspace(noel, write=True)
+    with editor.change("hire"):
+        employee(first_name="Zoé")
+    assert call_failed(editor, monkeypatch) == [2, 8, 30, None]
     assert editor.delivery.failed == 1
     assert editor.delivery.problem is not None
-    assert statuses(editor) == [FAILED]
     editor.retry()
     editor.send()
+    assert editor.waiting() == []
+    editor.close()
+
+
+def test_what_was_called_failed_and_arrives_after_all_is_failed_no_more(
+    noel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = bootstrap.open_workspace(noel, write=True)
+    with editor.change("hire"):
+        employee(first_name="Zoé")
+    call_failed(editor, monkeypatch)
+    assert editor.send()  # nobody asked for it again: the same bytes, and there is room now
     assert editor.waiting() == []
     editor.close()
 

@@ -114,6 +114,15 @@ def test_the_notes_to_check_can_be_written_too(tmp_path: Path) -> None:
     assert list(content(tmp_path / "tout.xlsx")) == ["SUIVI CACES", "VM", "MATRICE 2026"]
 
 
+def test_a_text_file_may_have_a_name_that_no_sheet_may_have(tmp_path: Path) -> None:
+    path = tmp_path / "SUIVI CACES [entrepôt] au 21 novembre 2026.csv"
+    path.write_text("Nom;Prénom;R489 3 obtenu le\nFICTIF;Chloé;31/02/2024\n", "utf-8")
+    book = read_book(path)
+    plan = make_plan(book, today=TODAY)
+    assert write_rejected(tmp_path / "refus.xlsx", book, plan, plan.rejected) == 1
+    assert list(content(tmp_path / "refus.xlsx")) == ["SUIVI CACES -entrepôt- au 21 no"]
+
+
 @needs_libreoffice
 @pytest.mark.slow
 def test_the_workbook_comes_back_from_libreoffice(tmp_path: Path) -> None:

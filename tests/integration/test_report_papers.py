@@ -12,7 +12,7 @@ from factories import TODAY, caces, employee, visit
 from papers import LONGEST, authorised, driver, made, pages_of, told_by, words_of
 from reportlab.lib.units import mm
 
-from cariste.authorisation.models import Authorisation, Induction, Suspension
+from cariste.authorisation.models import Assignment, Authorisation, Induction, Suspension
 from cariste.core.clock import REHEARSAL_VARIABLE
 from cariste.core.errors import UserError
 from cariste.core.i18n import set_language
@@ -118,6 +118,22 @@ def test_a_temp_s_letter_names_the_agency(workspace: Workspace) -> None:
         person_id = person.id.hex
     told = told_by(workspace, "letters", people=(person_id,))
     assert "for the time of an assignment by Intérim Fictif, authorises" in told
+
+
+def test_a_temp_s_authorisation_ends_on_every_paper_with_the_assignment_it_was_issued_for(
+    workspace: Workspace,
+) -> None:
+    with workspace.change("temp"):
+        temp = driver("Hugo", contract_type="Interim")
+        for starts, ends in ((dt.date(2025, 11, 3), dt.date(2026, 8, 31)), (dt.date(2026, 11, 16), None)):
+            Assignment(employee=temp, agency="Agence", starts_on=starts, ends_on=ends).save()
+        authorised(temp, issued_on=dt.date(2026, 11, 16), ends_on=dt.date(2028, 1, 31))
+    register = told_by(workspace, "authorisations")
+    assert "authorisation ended since 1 Sep 2026" in register
+    assert register.count("in force") == 1
+    proof = told_by(workspace, "proof-sheet", people=(temp.id.hex,), kind="R489-3")
+    proof = proof.partition("The employer’s authorisation R489-3")[2]
+    assert proof.index("31 Aug 2026") < proof.index("does not hold") < proof.index("31 Jan 2028")
 
 
 @pytest.mark.slow

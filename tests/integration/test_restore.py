@@ -204,7 +204,7 @@ class TestRestore:
 
         before, head = content(workspace), workspace.head
         monkeypatch.setattr(backup, "upload", full)
-        with pytest.raises(EnvironmentProblem, match="No space left"):
+        with pytest.raises(EnvironmentProblem, match="no space left"):
             restore(workspace, changed)
         assert (content(workspace), workspace.head) == (before, head)
 

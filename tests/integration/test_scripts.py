@@ -53,6 +53,25 @@ def test_a_doubtful_translation_is_not_accepted(script: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("script", ["translations"], indirect=True)
+@pytest.mark.parametrize(
+    ("typed", "set_as"),
+    [
+        ("Jusqu'au {day}", "Jusqu’au {day}"),
+        ("Ouvrir l'« {name} » ?", "Ouvrir l’«\u00a0{name}\u00a0»\u00a0?"),
+        ("À corriger : {fields} ; {n} % : 5", "À corriger\u00a0: {fields}\u00a0; {n}\u00a0%\u00a0: 5"),
+        ("cariste restore 'copie' :-)", "cariste restore 'copie'\u00a0:-)"),
+        ("déjà\u00a0: {when:.0f} s", "déjà\u00a0: {when:.0f} s"),
+        ("", ""),
+    ],
+)
+def test_french_is_set_as_it_is_printed_however_it_was_typed(
+    script: ModuleType, typed: str, set_as: str
+) -> None:
+    assert script.typeset(typed) == set_as
+    assert script.typeset(set_as) == set_as
+
+
+@pytest.mark.parametrize("script", ["translations"], indirect=True)
 def test_a_catalogue_that_is_out_of_date_is_refused_until_it_is_updated(
     script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

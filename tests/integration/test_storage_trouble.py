@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from cariste.share import reign as reign_module
 from cariste.share import take as take_module
 from cariste.share.claims import Claim, claim
 from cariste.share.listing import data_folder, look, mark_folder, publication_file, reign_folder
-from cariste.share.reign import WHO_NAME, ReignOver, Timing
+from cariste.share.reign import TIMING, WHO_NAME, ReignOver, Timing
 from cariste.share.remembered import Memory
 from cariste.share.take import HeldByAnother, take
 from cariste.workspace import Workspace
@@ -338,3 +339,33 @@ class TestThisPc:
         people(folder)
         assert not lost.exists()
         assert not list(lost.parent.glob("*.lock"))
+
+
+def test_who_takes_a_folder_after_many_abandoned_beginnings_is_not_thought_gone_meanwhile(
+    folder: Path, left: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else two who insist would take the next reign from each other for ever: each one has more to seal."""
+    for epoch in range(2, 8):
+        reign_folder(left, epoch).mkdir()
+        mark_folder(left, (epoch, 1)).mkdir()  # sealed by whoever came next, and crashed, too
+    here, other = tmp_path / "here", tmp_path / "other"
+    here.mkdir()
+    other.mkdir()
+    hours_pass(left, 1)
+
+    def waits_in_vain(_condition: Callable[[], bool], timing: Timing) -> bool:
+        hours_pass(left, timing.stale_name / 3600)
+        assert not take_module.may_go_on(left, other, look(left), TIMING, asked=True)
+        return False
+
+    monkeypatch.setattr(take_module, "wait_until", waits_in_vain)
+    monkeypatch.setattr(take_module, "_refuse_what_went_back", lambda *_given: None)
+    reign = take(left, here, here / "work.db", username="u", hostname="h", timing=TIMING, asked=True)
+    assert (reign.epoch, reign.over) == (8, False)
+
+
+def hours_pass(data: Path, hours: float) -> None:
+    """Date everything back: on the server's clock, so much time has passed."""
+    for path in [data, *data.rglob("*")]:
+        earlier = path.stat().st_mtime - 3600 * hours
+        os.utime(path, (earlier, earlier))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from factories import caces, employee, visit
 
+from cariste.authorisation.file import driving_file
 from cariste.authorisation.models import Assignment, Authorisation, Induction, Suspension
 from cariste.authorisation.queries import facts_of_everybody, who_may_drive
 from cariste.authorisation.verdict import Verdict
@@ -17,6 +18,7 @@ from cariste.cli.main import run
 from cariste.core.errors import InvalidEntity
 from cariste.core.preferences import Preferences, save_preferences
 from cariste.employee.models import Employee
+from cariste.equipment.models import Machine
 from cariste.workspace import Workspace
 
 D = dt.date
@@ -74,23 +76,27 @@ def test_nobody_may_drive_on_the_strength_of_a_certificate_alone(workspace: Work
 
 
 @pytest.mark.parametrize(
-    ("fields", "on", "code"),
+    ("fields", "on", "expected"),
     [
-        ({"left_on": D(2026, 11, 20), "current_status": "inactive"}, ON, "not_here"),
-        ({"left_on": D(2026, 11, 20), "current_status": "inactive"}, D(2026, 11, 20), None),
-        ({"current_status": "inactive"}, D(2026, 1, 1), "not_here"),
-        ({"contract_type": "CDD", "contract_end": D(2026, 11, 20)}, ON, "not_here"),
-        ({"contract_type": "Interim", "assignment_end": D(2026, 11, 20)}, ON, "not_here"),
-        ({"contract_type": "Interim", "assignment_end": ON}, ON, None),
-        ({"contract_type": "CDI", "assignment_end": D(2026, 11, 20)}, ON, None),
+        ({"left_on": D(2026, 11, 20), "current_status": "inactive"}, ON, ["not_here"]),
+        ({"left_on": D(2026, 11, 20), "current_status": "inactive"}, D(2026, 11, 20), []),
+        ({"current_status": "inactive"}, D(2026, 1, 1), ["not_here"]),
+        ({"contract_type": "CDD", "contract_end": D(2026, 11, 20)}, ON, ["not_here"]),
+        (
+            {"contract_type": "Interim", "assignment_end": D(2026, 11, 20)},
+            ON,
+            ["not_here", "authorisation_ended"],
+        ),
+        ({"contract_type": "Interim", "assignment_end": ON}, ON, []),
+        ({"contract_type": "CDI", "assignment_end": D(2026, 11, 20)}, ON, []),
     ],
 )
 def test_the_right_ends_with_the_contract(
-    workspace: Workspace, fields: dict[str, Any], on: D, code: str | None
+    workspace: Workspace, fields: dict[str, Any], on: D, expected: list[str]
 ) -> None:
     with workspace.change("driver"):
         driver(**fields)
-    assert codes(judged(workspace, on=on)) == ([code] if code else [])
+    assert codes(judged(workspace, on=on)) == expected
 
 
 def test_a_temp_comes_back_through_another_agency(workspace: Workspace) -> None:
@@ -102,8 +108,31 @@ def test_a_temp_comes_back_through_another_agency(workspace: Workspace) -> None:
         ):
             Assignment(employee=temp, agency=agency, starts_on=starts, ends_on=ends).save()
     assert codes(judged(workspace, on=D(2026, 8, 31))) == []
-    assert codes(judged(workspace, on=D(2026, 9, 1))) == ["not_here"]
+    assert codes(judged(workspace, on=D(2026, 9, 1))) == ["not_here", "authorisation_ended"]
+    # Whatever end was typed: it was issued for the assignment that is over.
+    assert codes(judged(workspace)) == ["authorisation_ended"]
+    with workspace.reading():
+        file = driving_file(temp.id.hex, ON)
+    assert file is not None
+    assert ([one.state for one in file.authorisations], file.waiting) == (["ended"], ("R489-3",))
+    with workspace.change("anew"):
+        grant(temp, issued_on=D(2026, 11, 16))
     assert codes(judged(workspace)) == []
+
+
+def test_two_agencies_at_the_same_time_are_two_assignments(workspace: Workspace) -> None:
+    with workspace.change("temp"):
+        temp = driver(contract_type="Interim", assignment_end=None)
+        temp.authorisations.get().delete_instance()
+        for agency, starts, ends in (
+            ("Intérim Fictif", D(2026, 6, 1), D(2026, 9, 30)),
+            ("Autre Intérim", D(2026, 9, 1), D(2026, 12, 31)),
+        ):
+            Assignment(employee=temp, agency=agency, starts_on=starts, ends_on=ends).save()
+        grant(temp, issued_on=D(2026, 9, 15))
+    assert judged(workspace, on=D(2026, 9, 30)).until == D(2026, 12, 31)
+    assert codes(judged(workspace, on=D(2026, 10, 1))) == []
+    assert codes(judged(workspace, on=D(2027, 1, 1))) == ["not_here", "authorisation_ended"]
 
 
 @pytest.mark.parametrize(
@@ -233,3 +262,22 @@ def test_the_command_says_who_may_and_why_not(
     assert "May not drive" in capsys.readouterr().out
     assert run(["--folder", str(folder), "verdict", "--kind", "R489-8"]) == 3
     assert "R489-1A" in capsys.readouterr().err
+
+
+def test_the_command_is_asked_for_a_machine_and_answers_for_where_it_runs(
+    workspace: Workspace, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CARISTE_TODAY", ON.isoformat())
+    save_preferences(Preferences(language="en"))
+    with workspace.change("site"):
+        driver("Anaïs")
+        for number, site in (("12", "Quai"), ("b7", "Zone B")):
+            Machine(number=number, name="Frontal", kind="R489-3", site=site).save()
+    workspace.send()
+    command = ["--folder", str(folder), "--json", "verdict", "--machine"]
+    for number, allowed in (("12", True), ("B7", False)):
+        assert run([*command, number]) == 0
+        [line] = json.loads(capsys.readouterr().out)
+        assert (line["kind"], line["allowed"]) == ("R489-3", allowed)
+    assert run([*command, "13"]) == 3
+    assert "There is no machine “13”." in capsys.readouterr().err

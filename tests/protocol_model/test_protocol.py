@@ -90,6 +90,7 @@ def test_every_promise_holds(start: State) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("start", LARGE.values(), ids=LARGE)
 def test_every_promise_holds_in_larger_searches(start: State) -> None:
     found = explore(start, RULES)

@@ -63,13 +63,38 @@ def table(page: AlertsPage) -> list[list[str]]:
 
 def test_everything_that_needs_attention_is_listed_worst_first(page: AlertsPage) -> None:
     assert [row[:-1] for row in table(page)] == [
-        ["Critical", "Fictif Chloé", "CACES", "R489-5 Reach truck", "Quai", "9 Nov 2026", "expired 12 d ago"],
-        ["Critical", "Exemple Éloïse", "Visit", "Periodic visit", "Quai", "18 Nov 2026", "3 d overdue"],
+        ["Critical", "Fictif Chloé", "CACES", "R489-5 Reach truck", "Quai", "9 Nov 2026", "12 d ago"],
+        ["Critical", "Exemple Éloïse", "Visit", "Periodic visit", "Quai", "18 Nov 2026", "3 d ago"],
         ["Critical", "D'Essai Noël", "Visit", "Periodic visit", "Zone A", "29 Nov 2026", "in 8 d"],
         ["Warning", "Exemple Éloïse", "Training", "SST", "Quai", "5 Jan 2027", "in 45 d"],
         ["To plan", "Exemple Éloïse", "CACES", "R486-A Vertical platform", "Quai", "9 Feb 2027", "in 80 d"],
     ]
     assert page.counts.plain_text() == "5 alerts"
+
+
+def test_a_line_tells_what_is_planned_and_who_leaves_before(
+    page: AlertsPage, qtbot: QtBot, context: Context
+) -> None:
+    with context.workspace.change("contract"):
+        noel = Employee.get(Employee.first_name == "Noël")
+        noel.contract_end = in_days(7)
+        noel.save()
+        chloe = Employee.get(Employee.first_name == "Chloé")
+        chloe.contract_type, chloe.assignment_end = "Interim", in_days(-7)
+        chloe.save()
+        eloise = Employee.get(Employee.first_name == "Éloïse")
+        appointment(eloise, planned_on=in_days(3))
+    page.reload()
+    qtbot.waitUntil(lambda: table(page)[0][-1] != "")
+    assert [(row[1], row[-1]) for row in table(page)][:4] == [
+        ("Fictif Chloé", "left 14 Nov 2026"),
+        ("Exemple Éloïse", "visit 24 Nov 2026"),
+        ("D'Essai Noël", "leaves 28 Nov 2026"),
+        ("Exemple Éloïse", ""),
+    ]
+    place = page.model.columnCount() - 1
+    told = page.model.index(2, place).data(Qt.ItemDataRole.ToolTipRole)
+    assert told == "contract or assignment ends on 28 Nov 2026, before the expiry"
 
 
 def test_a_longer_horizon_shows_more(page: AlertsPage, qtbot: QtBot) -> None:
@@ -111,6 +136,7 @@ def test_horizon_and_filters_come_back(
     other = AlertsPage(context)
     qtbot.addWidget(other)
     other.restore_state(settings)
+    other.show()
     qtbot.waitUntil(lambda: other.model.rowCount() == 3)
     assert other.horizon.days == 180
 
@@ -186,6 +212,7 @@ def test_nothing_due_is_said_with_the_next_useful_thing(
         page, dock = AlertsPage(context), AlertsDock(context)
         qtbot.addWidget(page)
         qtbot.addWidget(dock)
+        page.show()
         qtbot.waitUntil(lambda: page.placeholder.text == "Nothing due in the next 90 days.")
         qtbot.waitUntil(lambda: dock.placeholder.text == "Nothing due in the next 90 days.")
         assert page.placeholder.button.text() == "Look 180 days ahead"
@@ -219,7 +246,7 @@ def choose(page: AlertsPage, name: str) -> None:
 
 
 def test_a_planned_visit_stays_listed_with_its_day(medical: AlertsPage, qtbot: QtBot) -> None:
-    assert row_of(medical, "Noël")[-2:] == ["in 8 d", "28 Nov 2026"]
+    assert row_of(medical, "Noël")[-2:] == ["in 8 d", "visit 28 Nov 2026"]
     dock = opened(qtbot, medical._context)
     told = [dock.model.index(row).data() for row in range(dock.model.rowCount())]
     assert "Noël D'Essai, medical visit, planned for 28 Nov 2026" in told
@@ -244,7 +271,7 @@ def test_a_visit_is_planned_from_its_alert(medical: AlertsPage, qtbot: QtBot) ->
     [form] = forms_over(medical)
     write(form, planned_on="01/12/2026")
     save(qtbot, form)
-    qtbot.waitUntil(lambda: row_of(medical, "Zoé")[-1] == "1 Dec 2026")
+    qtbot.waitUntil(lambda: row_of(medical, "Zoé")[-1] == "visit 1 Dec 2026")
 
 
 def test_what_is_no_visit_cannot_be_planned_and_first_visits_are_not_renewed_in_a_batch(

@@ -66,7 +66,7 @@ def test_whoever_reads_learns_who_edits_since_when_and_when_he_was_seen_and_can_
     set_language("fr")
     said = status.reading(MARIE, SINCE, SEEN, SAVED)
     assert said.headline == "Lecture seule"
-    assert said.detail == "Marie (PC-QUAI-2) modifie depuis 08:12, vu à 14:02"
+    assert said.detail == "Marie (PC-QUAI-2) modifie depuis 08:12, dernier signe à 14:02"
     assert said.saved == "données de 14:02:11"
     assert buttons(said) == [(Deed.ASK, "Demander la main")]
 
@@ -99,15 +99,25 @@ def test_offline_says_how_many_changes_wait(pending: int, words: str) -> None:
     said = status.offline(pending, SAVED)
     assert (said.headline, said.detail) == ("Hors ligne", words)
     assert said.saved == "enregistré 14:02:11 · sur ce poste"
-    assert buttons(said) == []
 
 
 def test_an_editor_may_hand_over_even_offline() -> None:
-    assert buttons(status.offline(0, None, editing=True)) == [(Deed.HAND_OVER, "Hand over")]
+    assert buttons(status.offline(0, None)) == [(Deed.HAND_OVER, "Hand over")]
 
 
-def test_offline_without_changes_says_that_the_folder_does_not_answer() -> None:
-    assert status.offline(0, None).detail == "the shared folder does not answer"
+def test_offline_without_changes_says_that_the_folder_does_not_answer_and_that_everybody_has_all() -> None:
+    said = status.offline(0, SAVED)
+    assert said.detail == "the shared folder does not answer"
+    assert said.saved == "saved 14:02:11 · up to date for everyone"
+
+
+def test_a_reader_of_a_folder_that_is_away_learns_how_old_the_data_are() -> None:
+    set_language("fr")
+    said = status.away(SAVED - dt.timedelta(days=1), pending=2)
+    assert said.headline == "Hors ligne"
+    assert said.detail.endswith("ces données peuvent être dépassées")
+    assert said.saved == "2 modifications en attente · données du 20/11/2026 14:02"
+    assert buttons(said) == []
 
 
 def test_a_share_that_refuses_is_quoted_and_tried_again_on_request() -> None:

@@ -305,3 +305,24 @@ def test_what_keeps_it_from_being_recorded_is_said_in_the_dialog(people: Employe
     press(dialog.table.view, Qt.Key.Key_A)
     dialog.save()
     assert dialog.notice.text == "Nobody passed: there is nothing to record."
+
+
+def test_a_day_that_cannot_be_is_not_replaced_by_that_of_the_session(
+    people: EmployeesPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    dialog = session(qtbot, people)
+    view = dialog.table.view
+    view.setFocus()
+    place = [column.title() for column in dialog.table.model.columns].index("Date")
+    view.go_to(0, place)
+    QTest.keyClicks(view, "3")
+    assert dialog.table.grid.editor is not None
+    dialog.save()
+    assert dialog.notice.text.startswith("“3” cannot be saved here: ")
+    with workspace.reading():
+        assert Caces.select().where(Caces.completion_date == TODAY).count() == 0
+    # Nor is it lost by closing without a question, even if nothing else was touched.
+    dialog.close()
+    question = dialog.findChild(Confirmation)
+    assert question is not None
+    assert dialog.isVisible()

@@ -1,8 +1,13 @@
-"""A clerk's morning in French, without a mouse: a temp is hired, certified, examined, trained, found."""
+"""A clerk's morning in French, without a mouse: a temp is hired, certified, renewed, corrected, and leaves.
+
+With `CARISTE_PICTURES` set to a folder, a picture of each stage is left there, to be looked at.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +17,7 @@ from fingers import focused, press, type_text
 from forms import forms_over
 from programs import Start
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from cariste.core.clock import REHEARSAL_VARIABLE
@@ -33,6 +38,7 @@ class Clerk:
 
     def __init__(self, qtbot: QtBot, program: Program) -> None:
         self._qtbot, self._program = qtbot, program
+        self._pictures = 0
         qtbot.waitUntil(self._ready, timeout=20_000)
 
     def _ready(self) -> bool:
@@ -58,6 +64,13 @@ class Clerk:
         self._qtbot.waitUntil(lambda: form.focusWidget() is not None and form.focusWidget().hasFocus())
         return form
 
+    def press_until(self, key: Qt.Key, there: Callable[[], bool]) -> None:
+        for _press in range(40):
+            if there():
+                return
+            press(key)
+        raise AssertionError(f"not reached with {key}; the keyboard is in {focused()}")
+
     def fill(self, *texts: str) -> None:
         """Type into one field after the other."""
         for text in texts:
@@ -66,22 +79,55 @@ class Clerk:
 
     def attach(self, form: Form) -> None:
         """Press the button that chooses a file; the dialog is the system's."""
-        while not form.proof.isAncestorOf(focused()):  # type: ignore[attr-defined]
-            press(TAB)
+        self.press_until(TAB, lambda: form.proof.isAncestorOf(focused()))  # type: ignore[attr-defined]
         press(SPACE)
         self._qtbot.waitUntil(lambda: form.proof.value is not None)  # type: ignore[attr-defined]
 
     def save(self) -> None:
+        self.picture()
         press(ENTER)
         self.come_back()
 
+    def picture(self) -> None:
+        """Leave a picture of the window in front, if somebody wants to look."""
+        if folder := os.environ.get("CARISTE_PICTURES"):
+            QApplication.processEvents()
+            self._pictures += 1
+            focused().window().grab().save(str(Path(folder) / f"clerk-{self._pictures:02}.png"))
+
     def add(self, tab: int) -> Form:
         """Go from the list to a tab of the file, and press what adds to it."""
-        self.page.view.setFocus()
-        press(ENTER)
-        press(*[Qt.Key.Key_Left] * 4, *[Qt.Key.Key_Right] * tab)
+        self.go_to_tab(tab)
         press(TAB, SPACE)
         return self.form()
+
+    def go_to_tab(self, tab: int) -> None:
+        self.page.view.setFocus()
+        press(ENTER)
+        press(*[Qt.Key.Key_Left] * 6, *[Qt.Key.Key_Right] * tab)
+
+    def role(self) -> str | None:
+        return self.file("Éloïse Œuvre-Modele").employee.role
+
+    def go_to_cell(self, title: str) -> None:
+        """Walk along the row to a column."""
+        view, titles = self.page.view, [column.title() for column in self.page.model.columns]
+        view.setFocus()
+        press(Qt.Key.Key_Home)
+        self.press_until(Qt.Key.Key_Right, lambda: view.currentIndex().column() == titles.index(title))
+
+    def choose_from_actions(self, words: str) -> None:
+        """Go from the search to the button « Actions », open its menu and take a line of it."""
+        press(Qt.Key.Key_F, modifiers=_CONTROL)
+        self.press_until(TAB, self.page.actions_button.hasFocus)
+        press(SPACE)
+        menu = focused()
+        assert isinstance(menu, QMenu)
+        self.press_until(
+            Qt.Key.Key_Down, lambda: menu.activeAction() is not None and menu.activeAction().text() == words
+        )
+        self.picture()
+        press(ENTER)
 
     def file(self, name: str) -> EmployeeFile:
         workspace = self._program.session.workspace
@@ -104,13 +150,24 @@ def clerk(qtbot: QtBot, shared: Path, start: Start, tmp_path: Path, monkeypatch:
     return Clerk(qtbot, program)
 
 
-def test_a_temp_is_hired_certified_examined_trained_corrected_and_found(qtbot: QtBot, clerk: Clerk) -> None:
+def test_a_temp_is_hired_certified_examined_trained_renewed_corrected_found_and_leaves(
+    qtbot: QtBot, clerk: Clerk
+) -> None:
     press(Qt.Key.Key_N, modifiers=_CONTROL)
     form = clerk.form()
     assert form.windowTitle() == "Nouveau salarié"
     # Surname, first name, number, birth, work area, role; then « Intérim », since today, agency, six months.
     clerk.fill(
-        "Œuvre-Modele", "Éloïse", "00777", "3/4/01", "quai", "prepa", "i", "12/1", "Agence d'essai", "+6m"
+        "Œuvre-Modele",
+        "Éloïse",
+        "00777",
+        "3/4/01",
+        "quai",
+        "Preparatrice",
+        "i",
+        "12/1",
+        "Agence d'essai",
+        "+6m",
     )
     clerk.save()
     qtbot.waitUntil(lambda: clerk.page.file.header.name == "Éloïse Œuvre-Modele")
@@ -145,21 +202,70 @@ def test_a_temp_is_hired_certified_examined_trained_corrected_and_found(qtbot: Q
     [training] = clerk.file("Éloïse Œuvre-Modele").trainings
     assert (training.kind, training.expiration_date) == ("SST", dt.date(2028, 3, 12))
 
-    # The surname wants its accent; then somebody sees that it did not.
-    clerk.page.view.setFocus()
+    # The reach truck was passed again in November: the former certificate stays, with its proof.
+    page, view = clerk.page, clerk.page.file.view("caces")
+    clerk.go_to_tab(0)
+    clerk.press_until(TAB, view.hasFocus)
+    press(*[Qt.Key.Key_Up] * 3)
+    clerk.press_until(
+        Qt.Key.Key_Down, lambda: view.model().row(view.currentIndex().row()).in_full.startswith("R489-5")
+    )
+    press(Qt.Key.Key_R, modifiers=_CONTROL)
+    form = clerk.form()
+    clerk.fill("14/11/26")
+    assert form.fields["expiration_date"].words == "calculée (5\u00a0ans)"
+    assert "le précédent court jusqu’au 12/03/2031" in form.fields["completion_date"].words
+    clerk.attach(form)
+    clerk.save()
+    rows = [row for row in clerk.file("Éloïse Œuvre-Modele").caces if row.kind == "R489-5"]
+    assert [row.current for row in rows] == [True, False]
+    assert [row.expiration_date for row in rows] == [dt.date(2031, 11, 14), dt.date(2031, 3, 12)]
+    assert all(row.document for row in rows)
+
+    # A slip in the list, corrected there; then somebody sees that it was none; then that it was, after all.
+    clerk.go_to_cell("Fonction")
+    press(Qt.Key.Key_F2)
+    press(Qt.Key.Key_Home, *[Qt.Key.Key_Right] * 3)
+    press(Qt.Key.Key_Backspace)
+    type_text("é")
+    clerk.picture()
+    press(ENTER)
+    qtbot.waitUntil(lambda: clerk.role() == "Préparatrice")
+    press(Qt.Key.Key_Z, modifiers=_CONTROL)
+    qtbot.waitUntil(lambda: clerk.role() == "Preparatrice")
+    qtbot.waitUntil(lambda: page.model.row(0).role == "Preparatrice")
+    clerk.picture()
+    press(Qt.Key.Key_Y, modifiers=_CONTROL)
+    qtbot.waitUntil(lambda: clerk.role() == "Préparatrice")
+
+    # The surname wants its accent, in the form; and is undone likewise.
+    page.view.setFocus()
     press(Qt.Key.Key_E, modifiers=_CONTROL)
     clerk.form()
     press(Qt.Key.Key_End, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Backspace)
     type_text("è")
     clerk.save()
-    qtbot.waitUntil(lambda: clerk.page.file.header.name == "Éloïse Œuvre-Modèle")
+    qtbot.waitUntil(lambda: page.file.header.name == "Éloïse Œuvre-Modèle")
     press(Qt.Key.Key_Z, modifiers=_CONTROL)
-    qtbot.waitUntil(lambda: clerk.page.file.header.name == "Éloïse Œuvre-Modele")
+    qtbot.waitUntil(lambda: page.file.header.name == "Éloïse Œuvre-Modele")
 
     press(Qt.Key.Key_F, modifiers=_CONTROL)
-    type_text("oeuvre eloise")
-    assert clerk.page.model.rowCount() == 1
-    assert clerk.page.file.header.name == "Éloïse Œuvre-Modele"
+    type_text("eloise")
+    assert page.model.rowCount() == 1
+    assert page.file.header.name == "Éloïse Œuvre-Modele"
+    clerk.picture()
+
+    clerk.choose_from_actions("Noter la sortie…")
+    form = clerk.form()
+    assert form.windowTitle() == "Sortie"
+    type_text("20/11")
+    clerk.save()
+    person = clerk.file("Éloïse Œuvre-Modele").employee
+    assert (person.current_status, person.left_on) == ("inactive", dt.date(2026, 11, 20))
+    # Out of the list, but found by whoever looks for her.
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    assert "1 sorti masqué" in page.counts.text()
+    clerk.picture()
 
 
 def test_escape_in_the_middle_of_typing_asks_and_enter_goes_on_typing(qtbot: QtBot, clerk: Clerk) -> None:

@@ -10,10 +10,11 @@ import pytest
 from company import company_page, opened, question, shown, stored
 from forms import forms_over, save, words, write
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cariste import bootstrap
+from cariste.core.config import Settings
 from cariste.core.i18n import set_language
 from cariste.employee.models import Employee
 from cariste.firm import changes
@@ -296,3 +297,96 @@ def test_the_page_speaks_french(qtbot: QtBot, context: Context) -> None:
     assert titles == ["Général", "Secteurs", "Fonctions", "Règles de validité"]
     assert page.identity.shown("company")[1] == "de config.json"
     assert page.identity.return_button.text() == "Revenir à la valeur de config.json…"
+
+
+def test_the_managers_of_each_area_are_named_beside_it(
+    qtbot: QtBot, context: Context, page: CompanyPage
+) -> None:
+    form = opened(qtbot, page, page.managers.edit_button.click)
+    labels = [field.label for field in form.fields.values()]
+    # Those of the list in its order, then those that people have.
+    assert labels[:4] == ["Quai", "Zone A", "Zone B", "Bureau"]
+    assert "QUAI" in labels
+    write(form, **{"0": "a@exemple.fr; b@exemple.fr,a@exemple.fr", "2": "c@exemple.fr"})
+    save(qtbot, form)
+    assert stored(context) == {
+        "managers": {"Quai": ["a@exemple.fr", "b@exemple.fr"], "Zone B": ["c@exemple.fr"]}
+    }
+    wanted = "Quai: a@exemple.fr, b@exemple.fr · Zone B: c@exemple.fr"
+    qtbot.waitUntil(lambda: page.managers.shown("managers") == (wanted, "set here"))
+    assert context.workspace.undo() == "Managers"
+    assert stored(context) == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["quai", "a@exemple.fr, Marie <b@exemple.fr>", "=HYPERLINK(1)@x", "é@exemple.fr", "x" * 10_000]
+)
+def test_what_is_no_address_is_quoted_beside_its_area(
+    qtbot: QtBot, context: Context, page: CompanyPage, text: str
+) -> None:
+    form = opened(qtbot, page, page.managers.edit_button.click)
+    write(form, **{"1": text})
+    form.save()
+    assert "is no e-mail address" in form.fields["1"].problem
+    assert len(form.fields["1"].problem) < 400
+    assert "Zone A" in form.notice.text
+    assert stored(context) == {}
+
+
+def test_an_area_of_any_name_is_a_plain_label(qtbot: QtBot, context: Context, page: CompanyPage) -> None:
+    with context.workspace.change("areas"):
+        changes.store(context.workspace.settings, {"workspaces": ["R&D", "<b>Quai</b>"]})
+    form = opened(qtbot, page, page.managers.edit_button.click)
+    titles = [field.findChild(QLabel) for field in form.fields.values()]
+    assert [title.text() for title in titles][:2] == ["R&&D", "<b>Quai</b>"]
+    assert {title.textFormat() for title in titles} == {Qt.TextFormat.PlainText}
+
+
+def test_the_server_for_mails_is_set_and_taken_away(
+    qtbot: QtBot, context: Context, page: CompanyPage
+) -> None:
+    form = opened(qtbot, page, page.mail.edit_button.click)
+    write(form, host="smtp.exemple.fr", sender="cariste@exemple.fr", security="tls")
+    assert form.fields["port"].value == "465"  # the usual one of this encryption
+    save(qtbot, form)
+    server = {"host": "smtp.exemple.fr", "port": 465, "security": "tls", "sender": "cariste@exemple.fr"}
+    assert stored(context) == {"mail": {**server, "user": None}}
+    wanted = ("cariste@exemple.fr through smtp.exemple.fr", "set here")
+    qtbot.waitUntil(lambda: page.mail.shown("mail") == wanted)
+    form = opened(qtbot, page, page.mail.edit_button.click)
+    write(form, port="2465", security="none", host="", sender="")
+    assert form.fields["port"].value == "2465"  # typed by somebody: left alone
+    save(qtbot, form)
+    assert context.workspace.settings.mail is None
+    assert context.workspace.undo() == "Outgoing mail"
+    assert context.workspace.settings.mail is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "problem"),
+    [
+        ({"host": "smtp.exemple.fr"}, "sender", "Required field."),
+        ({"sender": "a@exemple.fr"}, "host", "Required field."),
+        ({"host": "x" * 101, "sender": "a@exemple.fr"}, "host", "Allowed: 100 characters at most."),
+        ({"host": "x", "sender": "a"}, "sender",
+         "Allowed: an e-mail address, such as securite@exemple.fr."),
+        ({"host": "x", "sender": "a@exemple.fr", "port": "0"}, "port", "Allowed: 1 or more."),
+        ({"host": "x", "sender": "a@exemple.fr", "port": "9" * 400}, "port", "A whole number is needed."),
+        ({"host": "x", "sender": "a@exemple.fr", "user": "marie", "security": "none"}, "security",
+         "With a user name the connection is encrypted: no password travels in clear."),
+    ],
+)  # fmt: skip
+def test_a_server_that_cannot_be_is_told_beside_its_field(
+    qtbot: QtBot, context: Context, page: CompanyPage, typed: dict[str, str], field: str, problem: str
+) -> None:
+    form = opened(qtbot, page, page.mail.edit_button.click)
+    write(form, **typed)
+    form.save()
+    assert words(form) | {"user": ""} == {field: problem, "user": ""}
+    assert stored(context) == {}
+
+
+def test_everything_the_firm_decides_is_set_on_the_page(page: CompanyPage) -> None:
+    cards = (page.identity, page.contracts, page.thresholds, page.convention, page.managers, page.mail)
+    on_cards = {key for card in cards for key in card.keys}
+    assert on_cards | {"workspaces", "roles", "validity_months"} == Settings.model_fields.keys()

@@ -183,6 +183,21 @@ def test_copies_for_other_programs_go_the_day_after(
     assert [path.exists() for path in (first, second, third)] == [False, False, True]
 
 
+def test_what_was_done_stays_said_when_the_page_is_drawn_sharp_again(
+    qtbot: QtBot, context: Context, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer = show(stored(context), "caces")
+    qtbot.waitUntil(lambda: viewer.outcome.text() == "")
+    drawn: list[object] = []
+    monkeypatch.setattr(viewer.view, "show_page", lambda image, **_how: drawn.append(image))
+    viewer.outcome.setText("Sent to the printer.")
+    viewer.view.wanted.emit(500)
+    qtbot.waitUntil(lambda: bool(drawn))
+    assert viewer.outcome.text() == "Sent to the printer."
+    viewer.next_page()
+    qtbot.waitUntil(lambda: viewer.outcome.text() == "")
+
+
 def test_pages_are_printed_in_the_background(qtbot: QtBot, context: Context, tmp_path: Path) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)

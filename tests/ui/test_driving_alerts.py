@@ -13,7 +13,7 @@ from cariste.requirement.edits import ask_for
 from cariste.requirement.queries import Need
 from cariste.ui.context import Context
 from cariste.ui.forms.form import Form
-from cariste.ui.models.alert_list import Group
+from cariste.ui.models.alert_list import Group, detail
 from cariste.ui.pages.alerts import AlertsPage
 from cariste.ui.widgets.alerts_dock import AlertsDock
 
@@ -94,3 +94,10 @@ def test_the_panel_has_a_group_of_its_own_for_what_is_missing(
     groups = {entry.severity: entry.number for entry in entries if isinstance(entry, Group)}
     assert groups["missing"] == 3
     assert list(groups)[-1] == "missing"
+
+
+def test_in_a_narrow_panel_an_authorisation_still_says_which_category(page: AlertsPage) -> None:
+    rows = [page.model.row(place) for place in range(page.model.rowCount())]
+    alert = next(row for row in rows if row.type == "authorisation")
+    assert detail(alert) == ("authorisation R489-3", "in 9 d")
+    assert detail(alert, brief=True) == ("authorisation 3", "in 9 d")

@@ -9,12 +9,15 @@ import pytest
 from drivers import grant, proven, suspend
 from factories import TODAY, caces
 from forms import a_window, open_form, save, words, write
-from PySide6.QtWidgets import QWidget
+from papers import pages_of
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cariste.authorisation.file import DrivingFile, driving_file
 from cariste.employee.models import Employee
+from cariste.settings import editing
 from cariste.ui.context import Context
+from cariste.ui.documents.viewer import DocumentViewer
 from cariste.ui.forms import driving_opening
 from cariste.ui.forms.form import Form
 
@@ -85,6 +88,51 @@ def test_what_the_proofs_allow_is_proposed_and_one_enter_issues_it(
         (kind, D(2029, 3, 1), "computed", "Quai") for kind in ("R489-1A", "R489-1B", "R489-3")
     }
     assert context.workspace.undoable == "Authorisation R489-1A, 1B, 3 of Anaïs Fictif-Test"
+
+
+def test_the_card_is_shown_for_printing_straight_after_it_is_issued(
+    qtbot: QtBot, context: Context, window: QWidget, driver: str
+) -> None:
+    form = issuing(qtbot, context, window, driver)
+    button = form.print_button  # type: ignore[attr-defined]
+    card, _letter = button.menu().actions()
+    card.trigger()  # nobody signs yet: refused beside the field, and nothing is printed later by a plain save
+    assert form.fields["signatory"].problem
+    write(form, signatory="Mme Fictif")
+    card.trigger()
+    qtbot.waitUntil(lambda: bool(viewers()), timeout=20_000)
+    [shown] = viewers()
+    qtbot.waitUntil(lambda: bool(shown.page_label.text()), timeout=20_000)
+    assert shown._pages is not None
+    assert "Anaïs" in " ".join(pages_of(shown._pages.content))
+    assert len(file_of(context, driver).authorisations) == 3
+    shown.reject()
+
+
+def test_a_plain_save_prints_nothing_though_printing_was_asked_for_and_refused_before(
+    qtbot: QtBot, context: Context, window: QWidget, driver: str
+) -> None:
+    form = issuing(qtbot, context, window, driver)
+    form.print_button.menu().actions()[1].trigger()  # type: ignore[attr-defined]
+    write(form, signatory="Mme Fictif")
+    save(qtbot, form)
+    qtbot.waitUntil(lambda: len(file_of(context, driver).authorisations) == 3)
+    assert viewers() == []
+
+
+def test_whoever_signs_for_the_firm_is_proposed_before_whoever_signed_last(
+    qtbot: QtBot, context: Context, window: QWidget, driver: str
+) -> None:
+    with context.workspace.change("earlier"):
+        grant(proven("Bruno"), signatory="M. Directeur")
+    with context.workspace.change("settings"):
+        editing.store(context.workspace.settings, {"signatory": "Mme Fictif, directrice"})
+    form = issuing(qtbot, context, window, driver)
+    assert form.values()["signatory"] == "Mme Fictif, directrice"
+
+
+def viewers() -> list[DocumentViewer]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, DocumentViewer)]
 
 
 def test_categories_of_several_families_are_proposed_each_as_its_own(
@@ -252,6 +300,39 @@ def test_days_that_are_suspended_already_are_refused_beside_the_field(
     write(form, ends_on="24/11/2026")
     save(qtbot, form)
     assert len(file_of(context, driver).suspensions) == 2
+
+
+@pytest.mark.parametrize(
+    ("which", "texts", "field"),
+    [
+        ("suspend", {"reason": "Enquête", "starts_on": "21/11/2026", "ends_on": "20/11/2026"}, "ends_on"),
+        ("withdraw", {"withdrawn_reason": "Erreur", "withdrawn_on": "03/11/2025"}, "withdrawn_on"),
+        (
+            "add_assignment",
+            {"agency": "Agence Exemple", "starts_on": "21/11/2026", "ends_on": "20/11/2026"},
+            "ends_on",
+        ),
+    ],
+)
+def test_an_end_before_the_start_is_refused_beside_its_field(
+    qtbot: QtBot,
+    context: Context,
+    window: QWidget,
+    driver: str,
+    which: str,
+    texts: dict[str, str],
+    field: str,
+) -> None:
+    with context.workspace.change("issued"):
+        row = grant(Employee.get_by_id(driver))
+    about = driver if which == "add_assignment" else [row.id.hex]
+    form = open_form(qtbot, window, lambda: getattr(driving_opening, which)(context, window, about))
+    write(form, **texts)
+    form.save()
+    qtbot.waitUntil(lambda: bool(form.fields[field].problem))
+    assert form.fields[field].problem == "The end is before the start."
+    file = file_of(context, driver)
+    assert (file.suspensions, file.assignments, file.authorisations[0].withdrawn_on) == ((), (), None)
 
 
 def test_a_withdrawal_needs_its_reason(qtbot: QtBot, context: Context, window: QWidget, driver: str) -> None:

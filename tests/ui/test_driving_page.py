@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from drivers import grant, induct, proven
 from factories import TODAY, caces, employee
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -153,6 +155,25 @@ def test_a_window_that_only_reads_answers_like_the_others(
         page.allowed.view.select_position(0)
         qtbot.waitUntil(page.conditions.isVisible)
         QApplication.processEvents()
+
+
+def test_the_machine_asked_about_last_is_asked_about_again(
+    qtbot: QtBot, context: Context, page: DrivingPage, tmp_path: Path
+) -> None:
+    ask(qtbot, page, "12")
+    settings = QSettings(str(tmp_path / "state.ini"), QSettings.Format.IniFormat)
+    page.save_state(settings)
+    again = DrivingPage(context)
+    qtbot.addWidget(again)
+    again.restore_state(settings)
+    qtbot.waitUntil(lambda: again.what.text().startswith("12 · Mât rétractable M1"))
+    qtbot.waitUntil(lambda: again._board is not None and again._board.kind == "R489-5")
+
+
+def test_a_long_last_line_wraps_and_widens_no_window(page: DrivingPage) -> None:
+    narrow = page.minimumSizeHint().width()
+    page.counts.say(*["judged for Quai, where this machine runs"] * 9)
+    assert page.minimumSizeHint().width() == narrow
 
 
 def test_midnight_moves_the_question_on(qtbot: QtBot, page: DrivingPage, context: Context) -> None:

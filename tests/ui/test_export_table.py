@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 from factories import employee
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from python_calamine import load_workbook
 
 from cariste.ui.context import Context
 from cariste.ui.dialogs import export_table
 from cariste.ui.dialogs.export_table import ExportButton, export_tables, write_tables
+from cariste.ui.dialogs.export_to import ask_where
 from cariste.ui.pages.alerts import AlertsPage
 from cariste.ui.pages.driving import DrivingPage
 from cariste.ui.pages.employees import EmployeesPage
@@ -171,3 +173,22 @@ def test_the_menu_of_people_writes_a_template_and_says_where(
     qtbot.waitUntil(lambda: bool(said))
     assert "modele.xlsx" in said[0]
     assert load_workbook(tmp_path / "modele.xlsx").sheet_names[0] == "Read me"
+
+
+def test_a_file_that_the_ending_would_replace_is_asked_about(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "suivi.2026.csv").write_text("kept")
+    typed = [str(tmp_path / "suivi.2026"), str(tmp_path / "suivi.2027")]
+    proposed = []
+
+    def choose(_page: QWidget, _title: str, name: str, kinds: str) -> tuple[str, str]:
+        proposed.append(name)
+        return typed.pop(0), kinds.split(";;")[1]
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    page = QWidget()
+    qtbot.addWidget(page)
+    assert ask_where(page, "Export", "suivi") == tmp_path / "suivi.2027.csv"
+    # The second time with the name that is taken: pressing « Save » on it, the dialog asks before replacing.
+    assert proposed == ["suivi.xlsx", str(tmp_path / "suivi.2026.csv")]

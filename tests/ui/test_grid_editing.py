@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from factories import employee
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -203,3 +204,16 @@ def test_going_away_in_the_middle_of_typing_keeps_what_was_typed(page: Employees
     write(page, "Agent")
     page.hide()
     qtbot.waitUntil(lambda: stored(page, "role")["Chloé"] == "Agent")
+
+
+def test_a_page_that_goes_with_a_cell_open_goes_quietly(context: Context, qtbot: QtBot) -> None:
+    page = EmployeesPage(context)
+    page.show()
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
+    go_to(page, 2, "No.")
+    write(page, "x" * 100)
+    press(editor(page), Qt.Key.Key_Return)
+    assert editor(page).reason
+    # As when the language is changed: what Qt hears of it while the table is taken down is no error.
+    page.deleteLater()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(page))

@@ -251,3 +251,25 @@ def test_the_navigation_reads_well_to_a_screen_reader(frame: Frame) -> None:
     assert window.navigation.accessibleName() == "Pages"
     words = [window.navigation.item(row).text() for row in range(window.navigation.count())]
     assert words == ["Employees", "Alerts", "", "Preferences"]
+
+
+def test_in_a_small_window_the_words_of_the_navigation_are_in_tooltips(frame: Frame, qtbot: QtBot) -> None:
+    window = frame()
+    window.offer(entries())
+    navigation = window.navigation
+    window.resize(1280, 800)
+    wide, word = navigation.width(), navigation.item(0).text()
+    assert navigation.item(0).toolTip() == "Ctrl+1"
+    window.resize(1000, 600)
+    qtbot.waitUntil(lambda: navigation.width() < wide / 2)
+    assert navigation.item(0).toolTip() == f"{word} (Ctrl+1)"
+    assert navigation.item(0).text() == word
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: navigation.width() == wide)
+
+
+def test_the_first_window_is_no_larger_than_the_screen(frame: Frame) -> None:
+    window = frame()
+    room = window.screen().availableGeometry().size()
+    assert window.size().boundedTo(room) == window.size()
+    assert window.height() < room.height()  # its title bar has room, too

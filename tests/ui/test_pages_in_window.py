@@ -8,12 +8,15 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
+from cariste.equipment.models import Machine
 from cariste.ui import pages
 from cariste.ui.context import Context
 from cariste.ui.main_window import MainWindow
 from cariste.ui.pages.alerts import AlertsPage
 from cariste.ui.pages.base import Page
+from cariste.ui.pages.driving import DrivingPage
 from cariste.ui.pages.employees import EmployeesPage
+from cariste.ui.pages.machines import MachinesPage
 from cariste.ui.theme.theme import Theme
 
 
@@ -38,6 +41,24 @@ def test_enter_on_an_alert_opens_the_person_at_that_record(window: MainWindow, q
     qtbot.waitUntil(lambda: people.file.header.name == "Chloé Fictif")
     assert people.file.view("caces").current_id() == record
     assert window.shown == "employees"
+
+
+def test_who_may_drive_a_machine_is_one_key_from_its_line(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    with context.workspace.change("machine"):
+        Machine(number="12", name="Mât rétractable M1", kind="R489-5", site="Quai").save()
+    window.visit("machines")
+    machines = window.findChild(MachinesPage)
+    assert machines is not None
+    qtbot.waitUntil(lambda: machines.view.current_id() is not None)
+    machines.view.setFocus()
+    qtbot.waitUntil(machines.view.hasFocus)
+    qtbot.keyClick(machines.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    drivers = window.findChild(DrivingPage)
+    assert drivers is not None
+    qtbot.waitUntil(lambda: drivers.what.text().startswith("12 · Mât rétractable M1"))
+    assert (window.shown, drivers.kind, drivers.area) == ("driving", "R489-5", "Quai")
 
 
 def test_ctrl_f_searches_people_from_any_page(window: MainWindow, qtbot: QtBot) -> None:

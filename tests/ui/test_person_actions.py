@@ -79,7 +79,7 @@ def test_the_button_beside_the_tabs_adds_what_the_tab_is_about(
     titles = []
     for place in range(3):
         page.file.tabs.setCurrentIndex(place)
-        titles.append(page.file.add_button.text())
+        titles.append(page.file.add_button.accessibleName())
         page.file.add_button.click()
         shown = form(qtbot, page)
         assert shown.windowTitle() == titles[-1]

@@ -182,7 +182,7 @@ def test_the_tab_of_a_persons_file_counts_its_documents(
     [page] = [parent for parent in (records.window(),) if isinstance(parent, EmployeesPage)]
     page.file.tabs.setCurrentIndex(4)
     qtbot.waitUntil(lambda: page.file.tabs.tabText(4) == "Documents  1")
-    assert page.file.add_button.text() == "Add documents…"
+    assert page.file.add_button.accessibleName() == "Add documents…"
 
 
 def test_the_documents_of_a_person_are_one_statement(context: Context) -> None:

@@ -9,6 +9,7 @@ from drivers import assign, grant, proven, suspend
 from factories import TODAY, caces
 from fingers import press
 from forms import forms_over, save, write
+from papers import pages_of
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -21,6 +22,7 @@ from cariste.employee.models import Employee
 from cariste.ui.bus import Bus
 from cariste.ui.context import Context
 from cariste.ui.dialogs.confirmation import Confirmation
+from cariste.ui.documents.viewer import DocumentViewer
 from cariste.ui.forms.form import Form
 from cariste.ui.pages.employees import EmployeesPage
 from cariste.ui.tasks import Tasks
@@ -205,7 +207,7 @@ def test_the_button_beside_the_tabs_offers_the_three_kinds_of_records(page: Empl
     ]
     page.file.tabs.setCurrentIndex(0)
     assert page.file.add_button.menu() is None
-    assert page.file.add_button.text() == "New CACES"
+    assert page.file.add_button.accessibleName() == "New CACES"
 
 
 def test_the_keyboard_adds_opens_and_deletes(qtbot: QtBot, page: EmployeesPage, context: Context) -> None:
@@ -275,6 +277,39 @@ def test_what_is_missing_leads_to_the_tab_where_it_goes(
     for kind, place in (("R489-6", 0), ("driving_certificate", 1), ("SST", 2)):
         page.show_person(driver, f"{kind}.{driver}")
         qtbot.waitUntil(lambda place=place: page.file.tabs.currentIndex() == place)
+
+
+@pytest.mark.parametrize(("key", "said"), [("card", "DRIVING AUTHORISATION"), ("letter", "authorises")])
+def test_card_and_letter_are_printed_from_the_tab_of_a_window_that_only_reads(
+    qtbot: QtBot,
+    context: Context,
+    tasks: Tasks,
+    bus: Bus,
+    theme: Theme,
+    driver: str,
+    key: str,
+    said: str,
+) -> None:
+    context.workspace.send()
+    with bootstrap.open_workspace(context.workspace.folder, write=False) as reader:
+        page = opened(qtbot, Context(reader, tasks, bus, theme), driver)
+        at(qtbot, page, "Site induction")
+        assert not page.file.driving.menu.action(key).isEnabled()
+        at(qtbot, page, "Authorisation 3")
+        page.file.driving.menu.action(key).trigger()
+
+        def viewers() -> list[DocumentViewer]:
+            found = [one for one in QApplication.topLevelWidgets() if isinstance(one, DocumentViewer)]
+            return [one for one in found if one.page_label.text()]
+
+        qtbot.waitUntil(lambda: bool(viewers()), timeout=20_000)
+        [shown] = viewers()
+        assert shown._pages is not None
+        told = " ".join(pages_of(shown._pages.content))
+        assert said in told
+        assert "Zoé Zébulon" in told
+        shown.reject()
+        qtbot.waitUntil(lambda: not tasks_busy(page))
 
 
 def test_a_window_that_only_reads_sees_everything_but_the_reasons_of_others(

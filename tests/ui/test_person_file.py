@@ -117,6 +117,14 @@ def test_a_visit_that_sets_no_date_is_neither_late_nor_superseded() -> None:
         ),
         ({"current_status": "inactive"}, "left"),
         (
+            {"contract_type": "Interim", "agency": "Agence X", "assignment_end": dt.date(2026, 11, 21)},
+            "Agency · Agence X · until 21 Nov 2026",
+        ),
+        (
+            {"contract_type": "Interim", "agency": "Agence X", "assignment_end": dt.date(2026, 11, 20)},
+            "Agency · Agence X · ended on 20 Nov 2026",
+        ),
+        (
             {"entry_date": dt.date(2025, 11, 21), "agency": "Agence X"},
             "present since 21 Nov 2025 (1 year) · Agence X",
         ),

@@ -224,9 +224,9 @@ def test_waiting_for_a_slow_share_can_be_given_up(
     answers = threading.Event()
     really_open = bootstrap.open_for_window
 
-    def slow(folder: Path, *, asked: bool) -> object:
+    def slow(folder: Path, **how: bool) -> object:
         answers.wait(30)
-        return really_open(folder, asked=asked)
+        return really_open(folder, **how)
 
     monkeypatch.setattr(bootstrap, "open_for_window", slow)
     program = start(shared)

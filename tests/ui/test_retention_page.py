@@ -169,7 +169,7 @@ def test_enter_shows_the_person(qtbot: QtBot, page: RetentionPage) -> None:
 def test_the_filter_hides_and_says_so(page: RetentionPage) -> None:
     page.filters.choose(reason="left")
     assert page.model.rowCount() == 1
-    assert page.counts.plain_text() == "1 line to decide · clear the filters"
+    assert page.counts.plain_text() == "1 line to decide · 3 in all · clear the filters"
     page.filters.choose(reason="came_back")
     assert page.placeholder.text == "No results."
 

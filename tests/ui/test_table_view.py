@@ -227,3 +227,43 @@ def test_a_change_of_scheme_is_worn_at_once(
     theme.apply(qapp, Preferences(scheme="dark"))
     qtbot.waitUntil(lambda: ground() == theme.tokens.base.rgb())
     assert theme.dark
+
+
+def widths(view: TableView) -> list[int]:
+    return [view.columnWidth(section) for section in range(3)]
+
+
+def test_a_column_is_as_wide_as_its_texts_and_one_without_any_leaves_its_room_to_the_others(
+    view: TableView, model: TableModel[Line]
+) -> None:
+    usual, long = lines(200), "Essai d'une Personne-Quelconque"
+    model.set_rows([line._replace(name=long, state="") for line in usual])
+    heading = view.horizontalHeader().fontMetrics().horizontalAdvance("Situation")
+    assert widths(view)[0] > view.fontMetrics().horizontalAdvance(long[:18])
+    assert heading < widths(view)[1] < 2 * heading
+
+
+def test_one_odd_text_squeezes_nobody_and_a_search_moves_no_column(
+    view: TableView, model: TableModel[Line]
+) -> None:
+    model.set_rows([*lines(199), Line("odd", "Essai " * 40, "expiré")])
+    before = widths(view)
+    metrics = view.horizontalHeader().fontMetrics()
+    assert before[1] > metrics.horizontalAdvance("expiré") + 20
+    assert before[2] > metrics.horizontalAdvance("A heading longer than what is under it")
+    model.set_search("Essai 003")
+    assert widths(view) == before
+
+
+def test_where_nothing_fits_the_column_that_says_whose_row_it_is_is_the_last_to_give_way(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    who = Column[Line](lambda: "Who", lambda line: line.name, sample="Essai 000", least="Essai 000")
+    others = [Column[Line](lambda: "A long heading", lambda line: line.state) for _number in range(12)]
+    model = TableModel([who, *others], lambda line: line.id)
+    view = TableView(model, theme)
+    qtbot.addWidget(view)
+    view.resize(600, 300)
+    view.show()
+    model.set_rows(lines(5))
+    assert view.columnWidth(0) > view.fontMetrics().horizontalAdvance("Essai 000")

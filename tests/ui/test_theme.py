@@ -31,7 +31,7 @@ def test_contrast_is_reckoned_as_the_standard_says() -> None:
 @SCHEMES
 @pytest.mark.parametrize(("ink", "ground"), list(itertools.product(INKS, GROUNDS)))
 def test_every_text_is_readable_on_every_ground(tokens: Tokens, ink: str, ground: str) -> None:
-    assert contrast(getattr(tokens, ink), getattr(tokens, ground)) >= 4.45
+    assert contrast(getattr(tokens, ink), getattr(tokens, ground)) >= READABLE
 
 
 @SCHEMES

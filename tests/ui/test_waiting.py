@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from cariste.ui.theme.theme import Theme
+from cariste.ui.widgets import waiting as waiting_module
 from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.waiting import Waiting
 
@@ -16,10 +18,24 @@ def test_words_come_first_then_a_bar_and_a_way_out(qtbot: QtBot, theme: Theme) -
     waiting.show()
     (words,) = waiting.findChildren(QLabel)
     (bar,) = waiting.findChildren(QProgressBar)
-    (cancel,) = waiting.findChildren(FlatButton)
+    other, cancel = waiting.findChildren(FlatButton)
     assert not words.isVisible()
     qtbot.waitUntil(words.isVisible)
     assert not bar.isVisible()
     qtbot.waitUntil(lambda: bar.isVisible() and cancel.isVisible())
     with qtbot.waitSignal(waiting.cancelled):
         cancel.click()
+    assert not other.isVisible()
+
+
+def test_what_can_be_had_meanwhile_is_offered_later_and_only_where_there_is_something(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting_module, "_MEANWHILE_AFTER", 10)
+    for meanwhile in ("Show the last known data", ""):
+        waiting = Waiting(theme, "Opening the folder…", meanwhile)
+        qtbot.addWidget(waiting)
+        waiting.show()
+        other, cancel = waiting.findChildren(FlatButton)
+        qtbot.waitUntil(cancel.isVisible)
+        assert other.isVisible() == bool(meanwhile)

@@ -129,6 +129,12 @@ def test_what_most_people_are_due_for_is_proposed() -> None:
     assert batch.due_kinds(TRAINING, HORIZON) == ()
 
 
+def test_no_session_is_proposed_for_a_former_scheme_that_most_people_have_on_file() -> None:
+    old = [held(holder, "R389-1", dt.date(2022, 6, 30)) for holder in (CHLOE, NOEL, AICHA)]
+    assert Batch([CHLOE, NOEL, AICHA], [*old, *FORMERS]).due_kinds(CACES, HORIZON) == ("R489-5",)
+    assert Batch([CHLOE, NOEL, AICHA], old).due_kinds(CACES, HORIZON) == ()
+
+
 def test_a_visit_is_reckoned_with_the_follow_up_of_each() -> None:
     batch = session("periodic", type=MEDICAL, result="follow_up_certificate")
     due = {line.holder.first_name: line.expiration for line in batch.lines()}

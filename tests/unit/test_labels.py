@@ -148,6 +148,23 @@ def test_what_is_missing_has_no_delay_and_an_authorisation_ends(
 
 
 @pytest.mark.parametrize(
+    ("days", "french", "english"),
+    [
+        (-1421, "depuis 1 421 j", "1,421 d ago"),
+        (0, "aujourd’hui", "today"),
+        (8, "dans 8 j", "in 8 d"),
+        (None, "manquant", "missing"),
+    ],
+)
+def test_beside_a_date_and_a_colour_a_delay_needs_no_verb(
+    days: int | None, french: str, english: str
+) -> None:
+    assert labels.delay_alone(days) == english
+    set_language("fr")
+    assert labels.delay_alone(days).replace("\u00a0", " ").replace("\u202f", " ") == french
+
+
+@pytest.mark.parametrize(
     ("kind", "type_"),
     [("R489-5", "caces"), ("driving_certificate", "medical"), ("initial", "medical"), ("SST", "training")],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cariste.authorisation.conditions import conditions
-from cariste.authorisation.facts import Certificate, Facts, Grant, Induction, Opinion, Period
-from cariste.authorisation.verdict import REASONS, REFUSED, Reason, Verdict, verdict
+from cariste.authorisation.facts import (
+    Certificate,
+    Facts,
+    Grant,
+    Induction,
+    Opinion,
+    Period,
+    for_one_assignment,
+)
+from cariste.authorisation.verdict import (
+    CACES_TO_REVIEW,
+    NOT_HERE,
+    REASONS,
+    REFUSED,
+    Reason,
+    Verdict,
+    verdict,
+)
 from cariste.regulation.calculations import add_months
 from cariste.regulation.driving import certificates_for, demand, opinion_end, opinions_that_count, rules_on
 
@@ -82,6 +99,8 @@ def read_facts(text: str) -> Facts:
         word, _space, rest = line.partition(" ")
         if word == "here":
             facts = facts._replace(here=(*facts.here, period(rest)))
+        elif word == "temp":
+            facts = facts._replace(temp=True)
         elif word == "caces":
             kind, days = rest.split()
             found = period(days)
@@ -97,6 +116,8 @@ def read_facts(text: str) -> Facts:
         else:
             assert word == "grant", word
             facts = facts._replace(grants=(*facts.grants, read_grant(rest)))
+    if facts.temp:
+        facts = facts._replace(grants=tuple(for_one_assignment(one, facts.here) for one in facts.grants))
     return facts
 
 
@@ -124,6 +145,18 @@ def test_the_table_has_every_reason_and_no_line_twice() -> None:
     assert len(LINES) >= 60
     assert len(set(LINES)) == len(LINES)
     assert {code for code in REASONS if code not in "\n".join(LINES)} == set()
+
+
+def test_the_table_has_every_pair_of_reasons_that_can_meet() -> None:
+    about = {code: "contract" if code == NOT_HERE else code.split("_")[0] for code in REASONS}
+    # A remark about the proof of skill stands beside an authorisation that holds.
+    apart = {frozenset({CACES_TO_REVIEW, code}) for code in REASONS if about[code] == "authorisation"}
+    pairs = {frozenset(pair) for pair in combinations(REASONS, 2) if len({about[code] for code in pair}) == 2}
+    told = [
+        frozenset(reason.split()[0] for reason in line.rpartition("|")[2].split(",") if reason.strip())
+        for line in LINES
+    ]
+    assert pairs - apart - {*told} == set()
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,15 @@ from typing import Any
 
 from peewee import SQL, Tuple, fn
 
-from cariste.alerts.obligations import MARK
+from cariste.alerts.obligations import MARK, likely_active
 from cariste.authorisation.models import Authorisation
-from cariste.employee.constants import ACTIVE, DRIVING_CERTIFICATE, FAVOURABLE, FOLLOW_UP
+from cariste.employee.constants import (
+    ACTIVE,
+    DRIVING_CERTIFICATE,
+    ELECTRICAL_CERTIFICATE,
+    FAVOURABLE,
+    FOLLOW_UP,
+)
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
 from cariste.regulation import in_force
 from cariste.regulation.driving import certificates_for, driving_kinds, opinions_that_count
@@ -43,8 +49,7 @@ def ending_authorisations() -> Any:
         & replacing
     )
     ends = Authorisation.ends_on.is_null(False) & Authorisation.withdrawn_on.is_null()
-    here = Employee.current_status == ACTIVE
-    return Authorisation.select().join(Employee).where(here & ends & ~fn.EXISTS(replaced))
+    return Authorisation.select().join(Employee).where(likely_active() & ends & ~fn.EXISTS(replaced))
 
 
 def missing_items(today: dt.date) -> Any:
@@ -85,11 +90,12 @@ def _is_dispensed() -> Any:
 
 
 def _has_opinion(today: dt.date) -> Any:
-    """A former fitness opinion still stands for the driving certificate."""
+    """A former fitness opinion still stands for the driving and the electrical certificate."""
     visit = MedicalVisit
     opinion = (
         (visit.track == FOLLOW_UP)
         & visit.result.in_(FAVOURABLE)
         & visit.visit_date.between(*opinions_that_count(today))
     )
-    return (Requirement.kind == DRIVING_CERTIFICATE) & _has(visit, opinion)
+    certificates = (DRIVING_CERTIFICATE, ELECTRICAL_CERTIFICATE)
+    return Requirement.kind.in_(certificates) & _has(visit, opinion)

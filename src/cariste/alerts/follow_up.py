@@ -13,9 +13,6 @@ from cariste.employee.calculations import DEFAULT_THRESHOLDS
 from cariste.employee.models import Absence, Appointment, Employee, MedicalVisit
 from cariste.employee.validators import LATEST
 
-NIGHT_REGIME = "SIA"
-"""The follow-up of night workers (Labour code R4624-18): suggested where none is known, never set."""
-
 
 class AppointmentRow(NamedTuple):
     """An appointment; `status` as `constants.APPOINTMENT_STATUSES`."""
@@ -57,7 +54,8 @@ class FollowUp(NamedTuple):
         appointments: The next first, then those that are over, the latest first.
         absences: The latest first; none unless whoever asks may see them.
         adjustments: Those in force, one for each kind of follow-up; likewise.
-        suggested_regime: A follow-up that ought to be chosen; likewise. None for no suggestion.
+        suggested_regime: A follow-up that ought to be chosen: night workers are owed the adapted one (Labour
+            code R4624-18). Likewise, and never set by itself. None for no suggestion.
     """
 
     next_visit: Alert | None
@@ -130,7 +128,6 @@ def _adjustments(person: uuid.UUID) -> tuple[Adjustment, ...]:
 
 
 def _suggestion(person: uuid.UUID) -> str | None:
-    found = Employee.get_or_none(
-        (Employee.id == person) & (Employee.night_worker == 1) & Employee.medical_regime.is_null()
-    )
-    return None if found is None else NIGHT_REGIME
+    simple = Employee.medical_regime.is_null() | (Employee.medical_regime == constants.SIMPLE)
+    found = Employee.get_or_none((Employee.id == person) & (Employee.night_worker == 1) & simple)
+    return None if found is None else constants.ADAPTED

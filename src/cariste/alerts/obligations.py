@@ -91,6 +91,15 @@ def planned(today: dt.date, employee: Any, visit_type: Any) -> Any:
     )
 
 
+def likely_active() -> Any:
+    """Return the condition that somebody works here, which SQLite is told is true of nearly everybody.
+
+    It then takes people in the order of their ids, in which their records lie too, rather than by an index
+    that happens to have them by birth: nearly twice as fast.
+    """
+    return fn.likely(Employee.current_status == ACTIVE)
+
+
 def _people() -> Any:
     # No contract known counts as the firm's own: an alert too many is seen, one too few is not.
     own = Employee.contract_type.is_null() | (Employee.contract_type != INTERIM)

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from peewee import SQL, Select, Value, fn
+from peewee import SQL, Case, Select, Value, fn
 
 from cariste.alerts.driving import NAME as MISSING_NAME
 from cariste.alerts.driving import ending_authorisations, missing_items
-from cariste.alerts.obligations import due_visits, name_parts, planned
+from cariste.alerts.obligations import due_visits, likely_active, name_parts, planned
 from cariste.authorisation.models import Authorisation
 from cariste.employee.calculations import DEFAULT_THRESHOLDS, INFO, severity_of
-from cariste.employee.constants import ACTIVE, CRITICAL, PERIODIC, TRACKS, WARNING
+from cariste.employee.constants import CRITICAL, INTERIM, PERIODIC, TRACKS, WARNING
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
 from cariste.regulation import in_force
 from cariste.requirement.models import Requirement
@@ -43,6 +43,8 @@ class Alert(NamedTuple):
             absence, and of something missing, its name (see `obligations` and `driving`).
         check_validity: The ten-year rule was applied to an unknown kind.
         planned_on: The next appointment for the visit.
+        leaves_on: Last day of the contract or assignment, where it is over or ends before the expiry: who
+            leaves is not renewed, and who is listed as here without a contract has a file to correct.
     """
 
     employee_id: str
@@ -60,6 +62,7 @@ class Alert(NamedTuple):
     check_validity: bool
     title: str
     planned_on: dt.date | None = None
+    leaves_on: dt.date | None = None
 
     @property
     def recorded(self) -> bool:
@@ -86,6 +89,13 @@ class Alert(NamedTuple):
     def urgency(self) -> int:
         """By what it is sorted: the days left, behind them what is missing."""
         return _NEVER if self.days_until is None else self.days_until
+
+    @property
+    def has_left(self) -> bool:
+        """Whether contract or assignment is over, though the person is listed as here."""
+        if self.leaves_on is None or self.expiration_date is None or self.days_until is None:
+            return self.leaves_on is not None
+        return (self.expiration_date - self.leaves_on).days > self.days_until
 
     @property
     def planned_in_time(self) -> bool:
@@ -202,7 +212,7 @@ def list_alerts(today: dt.date, wanted: Filter = EVERYTHING) -> list[Alert]:
 
 _COLUMNS = (
     *("employee_id", "type", "kind", "title", "expiration_date", "record_id", "planned_on"),
-    *("external_id", "first_name", "last_name", "workspace", "role", "search_text"),
+    *("external_id", "first_name", "last_name", "workspace", "role", "search_text", "leaves_on"),
 )
 """Of both statements, in this order: the due record's columns, then the person's."""
 _OF_RECORD = 7
@@ -210,7 +220,9 @@ _OF_RECORD = 7
 
 
 def _person() -> list[Any]:
-    return [getattr(Employee, name) for name in _COLUMNS[_OF_RECORD:]]
+    own = [getattr(Employee, name) for name in _COLUMNS[_OF_RECORD:-1]]
+    ends = Case(None, ((Employee.contract_type == INTERIM, Employee.assignment_end),), Employee.contract_end)
+    return [*own, ends.alias("leaves_on")]
 
 
 class _Source(NamedTuple):
@@ -228,8 +240,8 @@ class _Source(NamedTuple):
 def _due_records(today: dt.date, wanted: Filter) -> list[Any]:
     """Return, for each source, the query of what is due: of active people, what counts today.
 
-    By person, then by record: a person's records lie together in the index, which at this share of due
-    ones is a third faster than going by date.
+    By person, then by record: people and their records lie in one order in the indexes, which at this share
+    of due ones is faster than going by date (see `obligations.likely_active`).
     """
     first, end = wanted.bounds(today)
     arms = []
@@ -258,7 +270,7 @@ def _sources(today: dt.date) -> Iterator[_Source]:
         (MEDICAL, MedicalVisit, visits, visits, planned(today, Employee.id, visits)),
         (TRAINING, OnlineTraining, OnlineTraining.kind, OnlineTraining.title, nothing),
     ):
-        query = model.alerting().join(Employee).where(Employee.current_status == ACTIVE)
+        query = model.alerting().join(Employee).where(likely_active())
         yield _Source(type_, query, kind, title, model.expiration_date, model.id, appointment)
     issued, ends = Authorisation.kind, (Authorisation.ends_on, Authorisation.id, nothing)
     yield _Source(AUTHORISATION, ending_authorisations(), issued, issued, *ends)
@@ -308,7 +320,7 @@ def _fetch(query: Any) -> list[tuple[Any, ...]]:
 
 def _alerts(rows: list[tuple[Any, ...]], today: dt.date, thresholds: Sequence[int]) -> list[Alert]:
     # A cached reading of each distinct day and kind: one pass of tuples at 50,000 people.
-    make, days, unknown = Alert._make, _Days(today, thresholds), _Unknown()
+    make, days, unknown, now = Alert._make, _Days(today, thresholds), _Unknown(), today.isoformat()
     return [
         make(
             (
@@ -325,10 +337,17 @@ def _alerts(rows: list[tuple[Any, ...]], today: dt.date, thresholds: Sequence[in
                 type_ == CACES and unknown[kind],
                 title,
                 booked and dt.date.fromisoformat(booked),
+                ends and _leaving(ends, expiry, now),
             )
         )
-        for id_, type_, kind, title, expiry, record, booked, number, first, last, area, role, *_rest in rows
+        for id_, type_, kind, title, expiry, record, booked, *person in rows
+        for number, first, last, area, role, _name, ends, *_counts in (person,)
     ]
+
+
+def _leaving(ends: str, expiry: str, now: str) -> dt.date | None:
+    """Return the last day of a contract that matters: over already, or before an expiry that has a day."""
+    return dt.date.fromisoformat(ends) if ends < now or ends < expiry != _NO_DAY else None
 
 
 _Told = tuple[dt.date | None, int | None, str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -49,7 +50,7 @@ class Grant(NamedTuple):
         kind: The category of machine.
         site: The work area; None for all of them.
         issued: First day.
-        ends: Last day.
+        ends: Last day; of a temp, no later than that of the assignment it was issued for.
         withdrawn: Day from which it holds no more; None while it was not withdrawn.
         suspensions: Days on which it does not hold.
         other_proof: Issued on another proof of skill than a CACES, for a reason that is written down.
@@ -86,3 +87,18 @@ class Facts(NamedTuple):
     opinions: tuple[Opinion, ...] = ()
     inductions: tuple[Induction, ...] = ()
     grants: tuple[Grant, ...] = ()
+
+
+def for_one_assignment(grant: Grant, assignments: Sequence[Period]) -> Grant:
+    """Return a temp's authorisation, which ends with the assignment it was issued for whatever was typed.
+
+    The user company issues it anew for each assignment. It was issued during that one, or before it began.
+    """
+    meant = [one for one in assignments if one.covers(grant.issued)]
+    if not meant:
+        to_come = [one for one in assignments if one.start is not None and one.start > grant.issued]
+        meant = [min(to_come, key=lambda one: one.start or dt.date.min)] if to_come else []
+    last_days = [one.end for one in meant if one.end is not None]
+    if not last_days or len(last_days) < len(meant):
+        return grant
+    return grant._replace(ends=min(max(last_days), grant.ends or dt.date.max))

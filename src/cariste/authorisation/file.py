@@ -112,7 +112,7 @@ def driving_file(employee_id: str, today: dt.date) -> DrivingFile | None:
         tuple(
             _authorisation(
                 one,
-                _state(one, today, suspended=one.id in stopped),
+                _state(one, today, granted[one.id.hex].ends, suspended=one.id in stopped),
                 verdict(facts._replace(grants=(granted[one.id.hex],)), one.kind, one.site, today),
             )
             for one in issued
@@ -140,10 +140,10 @@ def _covers(one: Any, day: dt.date) -> bool:
     return bool(one.starts_on <= day and (one.ends_on is None or day <= one.ends_on))
 
 
-def _state(one: Authorisation, today: dt.date, *, suspended: bool) -> str:
+def _state(one: Authorisation, today: dt.date, ends: dt.date | None, *, suspended: bool) -> str:
     if one.withdrawn_on is not None and one.withdrawn_on <= today:
         return WITHDRAWN
-    if one.ends_on is not None and one.ends_on < today:
+    if ends is not None and ends < today:
         return ENDED
     if one.issued_on > today:
         return FUTURE

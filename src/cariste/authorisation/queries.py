@@ -10,7 +10,15 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from cariste.authorisation.facts import Certificate, Facts, Grant, Induction, Opinion, Period
+from cariste.authorisation.facts import (
+    Certificate,
+    Facts,
+    Grant,
+    Induction,
+    Opinion,
+    Period,
+    for_one_assignment,
+)
 from cariste.authorisation.verdict import Verdict, verdicts
 from cariste.database.connection import proxy
 from cariste.employee.constants import (
@@ -184,16 +192,21 @@ class _Rows:
     def facts(self) -> dict[str, Facts]:
         """Return what is known about each person."""
         return {
-            id_: Facts(
-                tuple(_presence(person, self._assignments.get(id_, []))),
-                person[0] == INTERIM,
-                tuple(self._certificates.get(id_, ())),
-                tuple(self._opinions.get(id_, ())),
-                tuple(self._inductions.get(id_, ())),
-                tuple(map(self._grant, self._grants.get(id_, ()))),
-            )
+            id_: self._facts_of(id_, person, tuple(_presence(person, self._assignments.get(id_, []))))
             for id_, person in self._people.items()
         }
+
+    def _facts_of(self, id_: str, person: _Row, here: tuple[Period, ...]) -> Facts:
+        temp = person[0] == INTERIM
+        grants = tuple(map(self._grant, self._grants.get(id_, ())))
+        return Facts(
+            here,
+            temp,
+            tuple(self._certificates.get(id_, ())),
+            tuple(self._opinions.get(id_, ())),
+            tuple(self._inductions.get(id_, ())),
+            tuple(for_one_assignment(grant, here) for grant in grants) if temp else grants,
+        )
 
     def _grant(self, row: _Row) -> Grant:
         kind, issued, ends, site, withdrawn, key = row

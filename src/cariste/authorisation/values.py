@@ -87,7 +87,7 @@ class DrivingChoices(NamedTuple):
     """What is written already, to choose from while typing, in alphabetical order.
 
     Attributes:
-        signatory: Who signed last; empty when nobody has yet.
+        signatory: Who signs for the firm, else who signed last; empty when nobody has yet.
     """
 
     sites: tuple[str, ...]

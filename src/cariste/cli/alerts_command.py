@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from cariste.alerts.labels import remarks
 from cariste.alerts.queries import SEVERITIES, TYPES, Alert, Filter, what_needs_attention
 from cariste.cli.arguments import day, open_for_reading, whole_number
 from cariste.cli.output import print_json, print_table
 from cariste.core.clock import today
 from cariste.core.i18n import _
 from cariste.core.wording import format_date
-from cariste.employee.labels import delay_in_words, full_subject, planned_label, severity_label
+from cariste.employee.labels import delay_in_words, full_subject, severity_label
 
 
 def summary() -> str:
@@ -59,7 +60,7 @@ def run(parsed: argparse.Namespace) -> int:
                 full_subject(alert.type, alert.kind, alert.title),
                 format_date(alert.expiration_date),
                 delay_in_words(alert.days_until, alert.type),
-                planned_label(alert.planned_on, in_time=alert.planned_in_time) if alert.planned_on else "",
+                " · ".join(remarks(alert)),
             )
             for alert in answer.alerts
         ),
@@ -81,4 +82,5 @@ def _as_json(alert: Alert) -> dict[str, Any]:
         "record_id": alert.record_id,
         "check_validity": alert.check_validity,
         "planned_on": alert.planned_on,
+        "leaves_on": alert.leaves_on,
     }

@@ -79,7 +79,12 @@ def _results(parsed: argparse.Namespace, told: Round, workspace: Workspace, turn
         return write_round(told, parsed.out, turns.ledger)
     server = workspace.settings.mail
     if server is None:
-        raise UserError(_("No mail server is known. Name one in config.json, under mail, or use --out DIR."))
+        raise UserError(
+            _(
+                "No mail server is known. Name one on the page “Company” of the window, or in config.json "
+                "under mail, or use --out DIR."
+            )
+        )
     return send_round(told, server, turns)
 
 

@@ -74,7 +74,8 @@ def _guarded(parsed: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        say(_("Interrupted: nothing was changed."))
+        # Also after a change was recorded, while it was on its way to the others.
+        say(_("Interrupted. What was to be changed is kept whole or not at all: “cariste journal” tells."))
         return INTERRUPTED
     except CaristeError as error:
         say(str(error))

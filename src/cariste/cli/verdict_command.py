@@ -15,6 +15,7 @@ from cariste.core.errors import UserError
 from cariste.core.i18n import _
 from cariste.core.wording import format_date
 from cariste.employee.queries import list_employees
+from cariste.equipment.queries import machine_numbered
 from cariste.regulation.driving import driving_kinds
 
 
@@ -32,17 +33,22 @@ def summary() -> str:
 
 def add(command: argparse.ArgumentParser) -> None:
     """Who, what, where, when."""
+    subject = command.add_mutually_exclusive_group()
     command.add_argument("person", nargs="?", metavar=_("PERSON"), help=_("id, employee number or full name"))
     command.add_argument("--on", type=day, metavar="DATE", help=_("as of this day"))
-    command.add_argument("--kind", metavar="K", help=_("one category, such as R489-3"))
+    subject.add_argument("--kind", metavar="K", help=_("one category, such as R489-3"))
+    subject.add_argument("--machine", metavar="N", help=_("the number of one machine, judged where it runs"))
     command.add_argument("--workspace", metavar=_("TEXT"), help=_("in one work area"))
 
 
 def run(parsed: argparse.Namespace) -> int:
     """Judge, and print: those who may first."""
-    kinds = _kinds(parsed.kind)
+    kinds, site = _kinds(parsed.kind), parsed.workspace
     with open_for_reading(parsed) as workspace, workspace.reading():
-        lines = _judged(parsed, kinds)
+        if parsed.machine is not None:
+            machine = machine_numbered(parsed.machine)
+            kinds, site = (machine.kind,), site or machine.site
+        lines = _judged(parsed, kinds, site)
     if parsed.json:
         print_json([_as_json(line) for line in lines])
         return 0
@@ -74,12 +80,12 @@ def _kinds(asked: str | None) -> tuple[str, ...]:
     return (asked,)
 
 
-def _judged(parsed: argparse.Namespace, kinds: tuple[str, ...]) -> list[_Line]:
+def _judged(parsed: argparse.Namespace, kinds: tuple[str, ...], site: str | None) -> list[_Line]:
     people = list_employees() if parsed.person is None else [one_person(parsed.person)]
     one = people[0].id if parsed.person is not None else None
     found = {
         driver.employee_id: driver.verdicts
-        for driver in who_may_drive(kinds, parsed.workspace, on=parsed.on or today(), employee_id=one)
+        for driver in who_may_drive(kinds, site, on=parsed.on or today(), employee_id=one)
     }
     lines = [
         _Line(person.id, person.full_name, kind, verdict)

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from cariste.core import siret
-from cariste.core.errors import EnvironmentProblem, UserError
+from cariste.core.errors import EnvironmentProblem, UserError, reason_of
 from cariste.core.i18n import _, ngettext
 from cariste.core.text import looks_like_email
 
@@ -274,7 +274,7 @@ def folder_id(folder: Path) -> str:
         found = None
     except OSError as error:
         raise EnvironmentProblem(
-            _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)
+            _("{file} cannot be read: {reason}.").format(file=path, reason=reason_of(error))
         ) from error
     return found[1] if found else uuid.uuid5(uuid.NAMESPACE_URL, str(folder.absolute())).hex
 
@@ -299,5 +299,5 @@ def write_config(path: Path, config: Config) -> None:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
         raise EnvironmentProblem(
-            _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror)
+            _("{file} cannot be written: {reason}.").format(file=path, reason=reason_of(error))
         ) from error

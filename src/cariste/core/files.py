@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
-from cariste.core.errors import EnvironmentProblem
+from cariste.core.errors import EnvironmentProblem, reason_of
 from cariste.core.i18n import _
 
 
@@ -32,7 +32,7 @@ def replace_file(path: Path, write: Callable[[Path], object]) -> None:
         raise _busy(path) from error
     except OSError as error:
         raise EnvironmentProblem(
-            _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error)
+            _("{file} cannot be written: {reason}.").format(file=path, reason=reason_of(error))
         ) from error
     finally:
         with contextlib.suppress(OSError):

@@ -7,7 +7,7 @@ import json
 import re
 from pathlib import Path
 
-from cariste.core.errors import EnvironmentProblem, InvalidEntity
+from cariste.core.errors import EnvironmentProblem, InvalidEntity, reason_of
 from cariste.core.i18n import LANGUAGES, _
 from cariste.core.paths import user_folder
 
@@ -97,6 +97,6 @@ def save_preferences(preferences: Preferences) -> None:
     except OSError as error:
         raise EnvironmentProblem(
             _("Your preferences could not be stored in {path}: {reason}.").format(
-                path=target, reason=error.strerror
+                path=target, reason=reason_of(error)
             )
         ) from error

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from peewee import DatabaseProxy, SqliteDatabase
 
-from cariste.core.errors import EnvironmentProblem, UserError
+from cariste.core.errors import EnvironmentProblem, UserError, reason_of
 from cariste.core.i18n import _
 from cariste.core.text import has_words
 
@@ -146,7 +146,7 @@ def check_file(path: Path) -> None:
             size = file.seek(0, 2)
     except OSError as error:
         raise EnvironmentProblem(
-            _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)
+            _("{file} cannot be read: {reason}.").format(file=path, reason=reason_of(error))
         ) from error
     if header[:16] != _MAGIC or len(header) < _HEADER:
         raise UserError(_("{file} is not a Cariste database.").format(file=path))

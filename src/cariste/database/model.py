@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import operator
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,6 +13,8 @@ from typing import Any, ClassVar
 from peewee import DateTimeField, IntegerField, IntegrityError, Model, UUIDField
 
 from cariste.core.clock import now
+from cariste.core.errors import GivenUp
+from cariste.core.i18n import _
 from cariste.database.connection import proxy
 from cariste.database.operations import (
     INSERT,
@@ -44,6 +45,7 @@ class Change:
         touched: Names of the tables written so far.
         operations: Every row written so far, in order.
         journal_id: Its number in the journal, from its first record on.
+        given_up: Set by another thread: the next row shall be the last, and none of them kept.
     """
 
     label: str
@@ -54,6 +56,7 @@ class Change:
     touched: set[str] = field(default_factory=set)
     operations: list[Operation] = field(default_factory=list)
     journal_id: int | None = None
+    given_up: bool = False
 
 
 current_change: ContextVar[Change | None] = ContextVar("current_change", default=None)
@@ -208,7 +211,13 @@ def _open_change() -> Change:
 
 
 def note(change: Change, model: type[Entity], operation: Operation) -> None:
-    """Enter a row written by other means than `save` into the change, and tell the observers."""
+    """Enter a row written by other means than `save` into the change, and tell the observers.
+
+    Raises:
+        GivenUp: Somebody asked for it meanwhile.
+    """
+    if change.given_up:
+        raise GivenUp(_("Stopped. Nothing was changed."))
     change.touched.add(operation.entity)
     change.operations.append(operation)
     for observer in saved_observers:
@@ -272,18 +281,19 @@ def _in_columns(
     """Return the columns to fill and the values of each row, as SQLite stores them."""
     stamp = str(change.at)
     common = {**_constant_defaults(model), "created_at": stamp, "updated_at": stamp}
-    full = [{**common, **row, "id": row.get("id") or uuid.uuid4().hex} for row in rows]
+    given = [row if row.get("id") else {**row, "id": uuid.uuid4().hex} for row in rows]
     # Columns that no row fills are left to their NULL: half the work for people of whom little is known.
-    filled = set().union(*full)
+    filled = set(common).union(*given)
     names = (model._meta.fields[name].column_name for name in model._meta.sorted_field_names)
     columns = [name for name in names if name in filled and name != "row_version"]
-    if not full:
-        return columns, []
-    pick = operator.itemgetter(*columns)
-    try:
-        return columns, [_storable(pick(row)) for row in full]
-    except KeyError:  # rows that do not all fill the same columns
-        return columns, [_storable([row.get(column) for column in columns]) for row in full]
+    defaults = [(column, common.get(column)) for column in columns]
+    return columns, [
+        [
+            value if (value := row.get(column, default)).__class__ in _AS_STORED else stored(value)
+            for column, default in defaults
+        ]
+        for row in given
+    ]
 
 
 def _constant_defaults(model: type[Entity]) -> dict[str, Any]:
@@ -292,10 +302,6 @@ def _constant_defaults(model: type[Entity]) -> dict[str, Any]:
         for field in model._meta.sorted_fields
         if field.default is not None and not callable(field.default)
     }
-
-
-def _storable(values: Iterable[Any]) -> list[Any]:
-    return [value if value.__class__ in _AS_STORED else stored(value) for value in values]
 
 
 _AS_STORED = frozenset({str, int, type(None)})

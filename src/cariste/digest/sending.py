@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cariste.core.clock import REHEARSAL_VARIABLE, is_rehearsal, now
 from cariste.core.config import MailServer
-from cariste.core.errors import EnvironmentProblem, UserError
+from cariste.core.errors import EnvironmentProblem, UserError, reason_of
 from cariste.core.i18n import _
 from cariste.digest.digests import Digest, Round
 from cariste.digest.drafts import drafts_folder, forget_old_drafts
@@ -58,7 +58,7 @@ def write_round(told: Round, folder: Path, ledger: Ledger) -> list[Result]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise EnvironmentProblem(
-            _("The folder {folder} cannot be used: {reason}.").format(folder=folder, reason=error.strerror)
+            _("The folder {folder} cannot be used: {reason}.").format(folder=folder, reason=reason_of(error))
         ) from error
     results = []
     for digest in told.digests:

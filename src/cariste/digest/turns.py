@@ -16,7 +16,7 @@ import os
 import re
 from pathlib import Path
 
-from cariste.core.errors import EnvironmentProblem
+from cariste.core.errors import EnvironmentProblem, reason_of
 from cariste.core.i18n import _
 from cariste.digest.ledger import Ledger
 from cariste.share.listing import data_folder
@@ -76,7 +76,7 @@ class Turns:
             text = _(
                 "The shared folder does not answer: {reason}. Nothing was sent, so that nobody gets it twice."
             )
-            raise EnvironmentProblem(text.format(reason=error.strerror or error)) from error
+            raise EnvironmentProblem(text.format(reason=reason_of(error))) from error
         self._forget_old(self._folder / name)
         return Turn.MINE
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator
 
+from cariste.alerts.labels import remarks
 from cariste.alerts.queries import (
     AUTHORISATION,
     CACES,
@@ -131,9 +132,10 @@ def nobody_is_known() -> str:
 
 def where_to_name_managers() -> str:
     """Say where managers are named."""
-    return _("Write into config.json who gets the alerts of which work area, for example: {example}").format(
-        example='"managers": {"Quai": ["quai@entrepot.example"]}'
-    )
+    return _(
+        "Say on the page “Company” of the window, or in config.json, who gets the alerts of which work area, "
+        "for example: {example}"
+    ).format(example='"managers": {"Quai": ["quai@entrepot.example"]}')
 
 
 def here_only() -> str:
@@ -162,9 +164,7 @@ def _by_severity(digest: Digest) -> Iterator[tuple[str, list[Alert]]]:
 
 
 def _cells(alert: Alert) -> tuple[str, ...]:
-    delay = labels.delay_in_words(alert.days_until, alert.type)
-    if alert.planned_on is not None:
-        delay += f" · {labels.planned_label(alert.planned_on, in_time=alert.planned_in_time)}"
+    delay = " · ".join((labels.delay_in_words(alert.days_until, alert.type), *remarks(alert)))
     return (
         alert.employee,
         alert.external_id or "",

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from cariste.authorisation.models import Authorisation, Induction
-from cariste.core.errors import EnvironmentProblem, UserError
+from cariste.core.errors import EnvironmentProblem, UserError, reason_of
 from cariste.core.i18n import _
 from cariste.core.text import fold, tidy
 from cariste.core.wording import format_number
@@ -113,7 +113,7 @@ def read_bounded(path: Path) -> bytes:
             content = file.read(LARGEST + 1)
     except OSError as error:
         raise EnvironmentProblem(
-            _("{file} cannot be read: {reason}.").format(file=name, reason=error.strerror or error)
+            _("{file} cannot be read: {reason}.").format(file=name, reason=reason_of(error))
         ) from error
     if len(content) > LARGEST:
         raise _too_large(name, len(content))

@@ -110,7 +110,8 @@ class Batch:
             type_: Of the records.
             horizon: Records that end later than this are not due.
         """
-        ours = [former for former in self._formers.values() if former.type == type_]
+        # Of a former scheme nothing can be renewed: it is on file, and no session is about it.
+        ours = [one for one in self._formers.values() if one.type == type_ and not renewal.why_not(one)]
         selected = [former for former in ours if self._key(former) in self._selected]
         due = selected or [former for former in ours if former.expiration and former.expiration <= horizon]
         counts = Counter(map(renewal.next_kind, due))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from cariste.employee.constants import CRITICAL, EXPIRED, PERMANENT, VALID, WARNING
+from cariste.employee.constants import ADAPTED, CRITICAL, EXPIRED, PERMANENT, SIMPLE, VALID, WARNING
 
 DEFAULT_THRESHOLDS = (30, 60, 90)
 INFO = "info"
@@ -36,6 +36,15 @@ def status_of(days: int | None, thresholds: Sequence[int] = DEFAULT_THRESHOLDS) 
     if days < thresholds[1]:
         return WARNING
     return VALID
+
+
+def owed_regime(regime: str | None, *, night_worker: bool) -> str | None:
+    """Return the medical follow-up that next visits are reckoned by.
+
+    Night workers are owed the adapted one (Labour code R4624-18): a simple one recorded for them makes no
+    date later than that.
+    """
+    return ADAPTED if night_worker and regime == SIMPLE else regime
 
 
 def severity_of(days: int, thresholds: Sequence[int] = DEFAULT_THRESHOLDS) -> str:

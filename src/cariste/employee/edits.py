@@ -266,7 +266,7 @@ def _not_twice(record: Caces) -> None:
 
 def owner_of(person: Employee) -> Owner:
     """Return whose record a form is about."""
-    return Owner(person.id.hex, person.full_name, person.medical_regime)
+    return Owner(person.id.hex, person.full_name, person.owed_regime)
 
 
 def held(record: Entity, person: Employee, document: str | None, values: AnyValues) -> Held[AnyValues]:

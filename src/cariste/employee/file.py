@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from cariste.employee import calculations
+from cariste.employee.constants import INTERIM
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
 from cariste.regulation import in_force
 
@@ -93,6 +94,11 @@ class EmployeeDetail:
     def full_name(self) -> str:
         """First name, then surname."""
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def leaves_on(self) -> dt.date | None:
+        """Last day of the contract; of a temp, of the assignment. None when it is open."""
+        return self.assignment_end if self.contract_type == INTERIM else self.contract_end
 
     def seniority(self, today: dt.date) -> int | None:
         """Complete calendar years on a day; None without an entry date."""

@@ -211,6 +211,13 @@ def delay(days: int | None, alert_type: str = CACES) -> str:
     return (_("expired {n} d ago") if alert_type == CACES else _("{n} d overdue")).format(n=count)
 
 
+def delay_alone(days: int | None) -> str:
+    """Say the same where a heading, a date and a colour stand beside it: « depuis 12 j », « dans 8 j »."""
+    if days is None or days > 0:
+        return delay(days)
+    return _("{n} d ago").format(n=format_number(-days)) if days else _("today")
+
+
 def delay_in_words(days: int | None, alert_type: str = CACES) -> str:
     """Say in full how far an expiry is, for screen readers, lists and reports; arguments as `delay`."""
     if days is None:

@@ -117,9 +117,7 @@ def _formers(type_: str, query: Any) -> Iterator[Former]:
 
 
 def _holder(person: Employee) -> Holder:
-    return Holder(
-        person.id.hex, person.first_name, person.last_name, person.external_id, person.medical_regime
-    )
+    return Holder(person.id.hex, person.first_name, person.last_name, person.external_id, person.owed_regime)
 
 
 def _people(employee_ids: Iterable[str]) -> dict[str, Employee]:

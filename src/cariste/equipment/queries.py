@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NamedTuple
 
+from cariste.core.errors import UserError
+from cariste.core.i18n import _
+from cariste.core.text import fold
 from cariste.equipment.models import Machine
 
 
@@ -30,3 +33,16 @@ def list_machines() -> list[MachineRow]:
     rows: Any = Machine.select(*fields).tuples()
     found = [MachineRow(row[0].hex, *row[1:]) for row in rows]
     return sorted(found, key=lambda machine: (machine.number.zfill(40), machine.name))
+
+
+def machine_numbered(number: str) -> MachineRow:
+    """Return the machine with a number, whatever its case.
+
+    Raises:
+        UserError: There is none.
+    """
+    wanted = fold(number)
+    found = next((one for one in list_machines() if fold(one.number) == wanted), None)
+    if found is None:
+        raise UserError(_("There is no machine “{number}”.").format(number=number))
+    return found

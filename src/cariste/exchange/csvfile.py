@@ -1,4 +1,7 @@
-"""Text files as Excel in France writes them: `;` or tabs, Windows-1252, UTF-8 with or without its mark."""
+"""Text files as Excel in France writes them: `;` or tabs, Windows-1252, UTF-8 with or without its mark.
+
+Old programs write French in the alphabets of DOS and of the first Macs, too.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,18 @@ from cariste.core.i18n import _
 from cariste.exchange.progress import Watch
 from cariste.exchange.values import Cell, Row
 
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula when it opens a text file."""
 _SEPARATORS = ";\t,"
 _LOOKED_AT = 20
 _MOST_COLUMNS = 2_000
 _REPORT_EVERY = 5_000
 _LONGEST_CELL = 32_767
 """What a cell of Excel can hold."""
+_ALPHABETS = ("cp1252", "cp850", "mac_roman")
+"""What a text that is not Unicode may be written in, the usual one first."""
+_FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæ’–—…“”€")
+"""What shows that an alphabet is the right one: in another, these are capitals and signs amid words."""
 _ENDLESS_LINE = re.compile(r"[^\n]{2000000}")
 
 
@@ -40,7 +49,7 @@ def read_csv(path: Path, watch: Watch) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
     try:
         for row in reader:
-            rows.append(list[Cell](row[:_MOST_COLUMNS]))
+            rows.append([_without_guard(cell) for cell in row[:_MOST_COLUMNS]])
             if len(rows) % _REPORT_EVERY == 0:
                 watch.advance(len(data) * _REPORT_EVERY // max(text.count("\n"), _REPORT_EVERY))
     except csv.Error as error:
@@ -63,6 +72,15 @@ def separator_of(text: str) -> str:
     return max(_SEPARATORS, key=lambda mark: counts[mark][len(lines) // 2] if lines else 0)
 
 
+def guarded(text: str) -> str:
+    """Return a text as it is written: with an apostrophe in front where it would become a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _without_guard(text: str) -> Cell:
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA_STARTS) else text
+
+
 def _decode(path: Path, data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
@@ -70,5 +88,18 @@ def _decode(path: Path, data: bytes) -> str:
         raise UserError(_("{file} is not a text file.").format(file=path.name))
     try:
         return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+    except UnicodeDecodeError as error:
+        if not _french(data.decode("utf-8", "replace")):
+            return max((data.decode(alphabet, "replace") for alphabet in _ALPHABETS), key=_french)
+        # UTF-8 but for some bytes: in another alphabet, every name would be spoilt.
+        raise UserError(
+            _(
+                "{file}, line {line}: the text is damaged here. Save the list as “CSV UTF-8” again, "
+                "then import that file. Nothing was imported."
+            ).format(file=path.name, line=data.count(b"\n", 0, error.start) + 1)
+        ) from error
+
+
+def _french(text: str) -> int:
+    """Return how much of a text can only be French."""
+    return sum(map(text.count, _FRENCH))

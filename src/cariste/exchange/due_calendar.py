@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cariste.alerts.labels import remarks
 from cariste.alerts.obligations import due_visits
 from cariste.alerts.queries import Alert, Filter, list_alerts
 from cariste.authorisation.models import Authorisation
@@ -191,8 +192,7 @@ def _describe(event: Event, alert: Alert, revised: dt.datetime, wanted: Wanted) 
     more = [alert.workspace]
     if alert.check_validity:
         more.append(_("Check validity"))
-    if alert.planned_on is not None:
-        more.append(labels.planned_label(alert.planned_on, in_time=alert.planned_in_time))
+    more += remarks(alert)
     if description := "\n".join(filter(None, more)):
         event.add("description", description)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from cariste.core.errors import EnvironmentProblem, UserError
+from cariste.core.errors import EnvironmentProblem, UserError, reason_of
 from cariste.core.i18n import _
 from cariste.core.wording import format_number
 
@@ -100,7 +101,7 @@ def _head(path: Path) -> tuple[bytes, int]:
         ) from error
     except OSError as error:
         raise EnvironmentProblem(
-            _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)
+            _("{file} cannot be read: {reason}.").format(file=path, reason=reason_of(error))
         ) from error
 
 
@@ -122,7 +123,7 @@ def _check_package(path: Path, head: bytes) -> None:
             else damaged(path, _("an old workbook named {suffix}").format(suffix=path.suffix))
         )
     if head[:4] != _ZIP:
-        raise damaged(path, _("its content is not that of a {suffix} file").format(suffix=path.suffix))
+        raise _something_else(path, head)
     try:
         with zipfile.ZipFile(path) as package:
             parts = package.infolist()
@@ -152,7 +153,16 @@ def _check_old(path: Path, head: bytes) -> None:
     if head[:4] == _ZIP:
         raise damaged(path, _("a newer workbook named .xls: rename it to .xlsx"))
     if head != _OLE:
-        raise damaged(path, _("its content is not that of a {suffix} file").format(suffix=path.suffix))
+        raise _something_else(path, head)
+
+
+def _something_else(path: Path, head: bytes) -> UserError:
+    if head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
+        # Web programs give out tables so; Excel opens them.
+        detail = _("a web page named {suffix}: open it in Excel or LibreOffice and save it as .xlsx")
+    else:
+        detail = _("its content is not that of a {suffix} file")
+    return damaged(path, detail.format(suffix=path.suffix))
 
 
 def _holds(path: Path, needle: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import NamedTuple
 
 from cariste.core.i18n import _
@@ -134,10 +135,15 @@ _TOTAL = Rejection("")
 """A row that sums up others: left out without a word."""
 
 
+_DATE = re.compile(r"\s*\d{1,2}[/. -]\d{1,2}[/. -](?:\d{4}|\d{2})\s*")
+
+
 def _is_data(cell: Cell) -> bool:
-    """Tell whether a cell is more than a text: a number or a date, but no formula over an empty row."""
+    """Tell whether a cell is more than words: a number or a date, but no formula over an empty row."""
     if isinstance(cell, dt.date):
         return cell.year >= EARLIEST.year
+    if isinstance(cell, str):
+        return _DATE.fullmatch(cell) is not None
     return isinstance(cell, int | float) and cell != 0
 
 

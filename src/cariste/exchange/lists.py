@@ -183,6 +183,7 @@ def alerts_list(today: dt.date, thresholds: Sequence[int]) -> ExportedList:
         Heading("days_until", _("Days left"), 12),
         Heading("check_validity", _("Check validity"), 16),
         Heading("planned_on", _("Planned on"), 14),
+        Heading("leaves_on", _("Contract ends"), 14),
     )
     rows: list[tuple[ExportedCell, ...]] = [
         (
@@ -198,6 +199,7 @@ def alerts_list(today: dt.date, thresholds: Sequence[int]) -> ExportedList:
             alert.days_until,
             _("Check validity") if alert.check_validity else None,
             alert.planned_on,
+            alert.leaves_on,
         )
         for alert in alerts
     ]

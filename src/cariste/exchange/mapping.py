@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from cariste.core.errors import EnvironmentProblem, UserError
+from cariste.core.errors import EnvironmentProblem, UserError, reason_of
 from cariste.core.i18n import _
 from cariste.core.text import fold
 from cariste.exchange.dates import ACCEPT, FIRST_DAY, LAST_DAY
@@ -89,7 +89,7 @@ def read_mapping(path: Path) -> Answers:
         raise UserError(_("{file} is not JSON: {reason}.").format(file=path, reason=error)) from error
     except OSError as error:
         raise EnvironmentProblem(
-            _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)
+            _("{file} cannot be read: {reason}.").format(file=path, reason=reason_of(error))
         ) from error
     try:
         return answers_from(data)

@@ -64,7 +64,7 @@ class MarkedTable(NamedTuple):
 
     def is_edited(self, mark: Mark, cells: Mapping[str, Cell]) -> bool:
         """Tell whether a row is not as it was written."""
-        return checksum(cells.get(key, "") for key in self.summed) != mark.checksum
+        return checksum(canonical(cells.get(key, "")) for key in self.summed) != mark.checksum
 
 
 def title(entity: str, titles: Mapping[str, str], summed: list[str], words: Words) -> str:
@@ -80,14 +80,23 @@ def title(entity: str, titles: Mapping[str, str], summed: list[str], words: Word
     return json.dumps(told, ensure_ascii=False)
 
 
-def mark(record_id: str, version: int, cells: Iterable[Cell]) -> str:
-    """Return the mark of a row with these cells in the columns summed."""
-    return f"{record_id}.{version}.{checksum(cells)}"
+class Canonical(dict[Cell, str]):
+    """Cells in their one form, each worked out once: the rows of a list repeat theirs."""
+
+    def __missing__(self, cell: Cell) -> str:
+        """Work it out."""
+        text = self[cell] = canonical(cell)
+        return text
 
 
-def checksum(cells: Iterable[Cell]) -> str:
+def mark(record_id: str, version: int, texts: Iterable[str]) -> str:
+    """Return the mark of a row with these cells, in their one form, in the columns summed."""
+    return f"{record_id}.{version}.{checksum(texts)}"
+
+
+def checksum(texts: Iterable[str]) -> str:
     """Return what tells whether somebody edited these cells: 8 hexadecimal digits."""
-    return f"{zlib.crc32(chr(31).join(map(canonical, cells)).encode()):08x}"
+    return f"{zlib.crc32(chr(31).join(texts).encode()):08x}"
 
 
 def canonical(cell: Cell) -> str:

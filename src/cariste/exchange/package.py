@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ from cariste.exchange.guard import damaged
 from cariste.exchange.progress import Watch
 from cariste.exchange.values import SheetError, column_index
 
-MOST_CELLS = 28_000_000
-"""Cells of the rectangle around a sheet's content, which reading holds in memory at once."""
+MOST_CELLS = 12_000_000
+"""Cells of the rectangle around a sheet's content, which reading holds in memory at once: half a gigabyte, or
+200,000 people with 60 columns each."""
 
 _PIECE = 4 * 2**20
 _LONGEST_INDEX = 16 * 2**20
@@ -41,6 +43,13 @@ _REPEATED = re.compile(
     rb'|<table:table-row[^>]*number-rows-repeated="[0-9]{5,}"[^>]*(?<!/)>(?:(?!</table:table-row>).){0,2000}?office:value-type',
     re.DOTALL,
 )
+_ODS_ROW = re.compile(
+    rb'<table:table\b(?!-)[^>]*?table:name="(?P<sheet>[^"]*)"'
+    rb"|<table:table-row\b(?!-)(?P<how>[^>]*?)(?:/>|>(?P<cells>.*?)</table:table-row>)",
+    re.DOTALL,
+)
+_ROWS_REPEATED = re.compile(rb'number-rows-repeated="([0-9]{1,9})"')
+_COLUMNS_REPEATED = re.compile(rb'number-columns-repeated="([0-9]{1,9})"')
 _SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CELL_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
@@ -142,12 +151,16 @@ def _check_extent(package: zipfile.ZipFile, part: str, path: Path, sheet: str, w
             row, column = _place(match)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
     if rows * columns > MOST_CELLS:
-        raise UserError(
-            _(
-                "{file}, sheet {sheet}: a cell lies far away from the table (row {row}, column {column}). "
-                "Delete the empty rows and columns around the table, then try again."
-            ).format(file=path.name, sheet=sheet, row=rows, column=columns)
-        )
+        raise _too_far(path, sheet, rows, columns)
+
+
+def _too_far(path: Path, sheet: str, rows: int, columns: int) -> UserError:
+    return UserError(
+        _(
+            "{file}, sheet {sheet}: a cell lies far away from the table (row {row}, column {column}). "
+            "Delete the empty rows and columns around the table, then try again."
+        ).format(file=path.name, sheet=sheet, row=rows, column=columns)
+    )
 
 
 def _place(match: re.Match[bytes]) -> tuple[int, int]:
@@ -172,7 +185,7 @@ def _pieces(package: zipfile.ZipFile, part: str, end: bytes, watch: Watch) -> It
 def _look_into_ods(package: zipfile.ZipFile, path: Path, watch: Watch) -> bool:
     """Refuse what no memory holds; tell whether a cell is in error."""
     watch.expect(package.getinfo("content.xml").file_size)
-    found = False
+    found, extent = False, _OdsExtent(path)
     for piece in _pieces(package, "content.xml", b"</table:table-row>", watch):
         found = found or _ODS_ERROR in piece
         if _REPEATED.search(piece):
@@ -181,7 +194,38 @@ def _look_into_ods(package: zipfile.ZipFile, path: Path, watch: Watch) -> bool:
                     "{file}: the same cell is repeated thousands of times. Delete what surrounds the table."
                 ).format(file=path.name)
             )
+        extent.look_at(piece)
     return found
+
+
+class _OdsExtent:
+    """Follows the rectangle around the content of each sheet: few bytes may say « a million empty rows »."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._sheet, self._rows, self._columns = "", 0, 0
+
+    def look_at(self, piece: bytes) -> None:
+        """Go on reading.
+
+        Raises:
+            UserError: A cell lies too far away from the others.
+        """
+        for match in _ODS_ROW.finditer(piece):
+            if match["sheet"] is not None:
+                name = html.unescape(match["sheet"].decode("utf-8", "replace"))
+                self._sheet, self._rows, self._columns = name, 0, 0
+                continue
+            repeated = _ROWS_REPEATED.search(match["how"])
+            self._rows += int(repeated[1]) if repeated else 1
+            cells = match["cells"] or b""
+            if (last := cells.rfind(b"office:value-type")) >= 0:
+                before = cells[:last]
+                width = before.count(b"<table:table-cell") + before.count(b"<table:covered-table-cell")
+                width += sum(int(times) - 1 for times in _COLUMNS_REPEATED.findall(before))
+                self._columns = max(self._columns, width)
+                if self._rows * self._columns > MOST_CELLS:
+                    raise _too_far(self._path, self._sheet, self._rows, self._columns)
 
 
 def _ods_errors(package: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], SheetError]]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from cariste.core.i18n import _
 from cariste.core.text import fold
 from cariste.core.wording import format_date
+from cariste.employee.calculations import owed_regime
 from cariste.employee.constants import COMPUTED
 from cariste.exchange.cells import number_key
 from cariste.exchange.names import Name, name_key
@@ -128,6 +129,11 @@ class Draft:
         self.seen = sheet, row
         self.origin = self.origin or self.seen
         self.sheets.add(sheet)
+
+    @property
+    def owed_regime(self) -> str | None:
+        """The medical follow-up that next visits are reckoned by; None when it is unknown."""
+        return owed_regime(self.known("medical_regime"), night_worker=bool(self.known("night_worker")))
 
     def known(self, field: str) -> Any:
         """Return a field from the file or, when the file says nothing, from what is stored."""

@@ -14,11 +14,12 @@ from cariste.core.i18n import _
 from cariste.exchange.marks import is_title
 from cariste.exchange.plan import Note, Plan
 from cariste.exchange.reader import Book
+from cariste.exchange.sheet_names import sheet_names
 from cariste.exchange.values import Cell, Row, column_index, is_blank
 
 _WRONG = "#F8CBC4"
-_REASON_WIDTH, _LINE = 70, 15
-"""Letters that a line of a reason takes, and its height in points."""
+_WIDTH, _REASON_WIDTH, _LINE = 16, 70, 15
+"""Letters that a line of a cell and of a reason takes, and its height in points."""
 _ROWS_ABOVE = 1
 """Rows above the titles that may name their groups."""
 
@@ -33,6 +34,11 @@ class _Block(NamedTuple):
     titles: list[Row]
     main: int
     rows: list[tuple[Row, list[Note]]]
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return max(len(row) for row in (*self.titles, *(row for row, _notes in self.rows)))
 
 
 def write_rejected(path: Path, book: Book, plan: Plan, notes: Sequence[Note]) -> int:
@@ -75,8 +81,9 @@ def _write(path: Path, sheets: dict[str, list[_Block]], *, date_1904: bool) -> N
     options = {"strings_to_formulas": False, "strings_to_urls": False, "date_1904": date_1904}
     book = xlsxwriter.Workbook(path, options)
     looks = _Looks(book)
-    for name, blocks in sheets.items():
+    for name, blocks in zip(sheet_names(sheets), sheets.values(), strict=True):
         sheet = book.add_worksheet(name)
+        sheet.set_column(0, max(block.width for block in blocks), _WIDTH)
         at = 0
         for block in blocks:
             at = _write_block(sheet, block, at, looks)
@@ -101,8 +108,11 @@ class _Looks:
 
 def _write_block(sheet: Any, block: _Block, at: int, looks: _Looks) -> int:
     """Write one table from a row on; return the row after it, with one left free."""
-    width = max(len(row) for row in (*block.titles, *(row for row, _notes in block.rows)))
+    width = block.width
     for number, row in enumerate(block.titles, start=at):
+        # Not every program makes rows as high as their text by itself.
+        lines = [1 + len(str(cell)) // _WIDTH for cell in row if not is_title(cell)]
+        sheet.set_row(number, _LINE * max(lines, default=1))
         for column, cell in enumerate(row):
             _write_cell(sheet, (number, column), cell, looks.title, looks.title)
             if is_title(cell):

@@ -176,7 +176,7 @@ class EditedRows:
         if stored.entity == CACES:
             return in_force.caces_expiry(now["kind"], obtained)
         if stored.entity == MEDICAL_VISITS:
-            return in_force.medical_expiry(now["visit_type"], obtained, draft.known("medical_regime"))
+            return in_force.medical_expiry(now["visit_type"], obtained, draft.owed_regime)
         return in_force.training_expiry(obtained, now["validity_months"])
 
     def _note(self, doubt: Question | Rejection, row: _Edited, key: str) -> None:

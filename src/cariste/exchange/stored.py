@@ -23,12 +23,13 @@ FIELDS = (
     "email",
     "phone",
     "medical_regime",
+    "night_worker",
     "entry_date",
     "birth_date",
     "contract_end",
     "left_on",
 )
-"""What an import may complete or change about a person."""
+"""What an import may complete or change about a person, or goes by when it reckons dates."""
 _FIRST_DATE = FIELDS.index("entry_date")
 _OBTAINED, _EXPIRES = StoredRecord._fields.index("obtained"), StoredRecord._fields.index("expires")
 

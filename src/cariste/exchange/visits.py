@@ -62,7 +62,7 @@ class VisitReader:
             due = self._by_validity(row, number, visited)
         if due is None:
             due, source = (
-                in_force.medical_expiry(visit_type, visited, draft.known("medical_regime")),
+                in_force.medical_expiry(visit_type, visited, draft.owed_regime),
                 COMPUTED,
             )
         elif due < visited:

@@ -16,11 +16,11 @@ from cariste.core.files import replace_file
 from cariste.core.wording import format_date
 from cariste.employee.constants import CRITICAL, EXPIRED, PERMANENT, VALID, WARNING
 from cariste.exchange import marks
+from cariste.exchange.csvfile import guarded
 from cariste.exchange.edited_cells import COLUMNS, PERSON, words_of
 from cariste.exchange.lists import ExportedCell, ExportedList
+from cariste.exchange.sheet_names import sheet_names
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula when it opens a text file."""
 _FILLS = {EXPIRED: "#F8CBC4", CRITICAL: "#F8CBC4", WARNING: "#FBE3B5"}
 """Pale enough for black text, on screen and on paper; the status is written beside it, never colour alone."""
 _SIGNS = {EXPIRED: "✖", CRITICAL: "✖", WARNING: "▲", "info": "◷", VALID: "✓", PERMANENT: "✓"}
@@ -78,8 +78,9 @@ def write_json(path: Path, lists: Sequence[ExportedList]) -> None:
 def _as_csv(cell: ExportedCell) -> str:
     if isinstance(cell, dt.date):
         return format_date(cell)
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA_STARTS) else text
+    if isinstance(cell, str):
+        return guarded(cell)
+    return "" if cell is None else str(cell)
 
 
 def _as_json(cell: ExportedCell) -> str | int | None:
@@ -89,24 +90,25 @@ def _as_json(cell: ExportedCell) -> str | int | None:
 def _build_workbook(path: Path, lists: Sequence[ExportedList]) -> None:
     book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
     formats = _Formats(book)
-    for table in lists:
-        sheet = book.add_worksheet(table.title)
+    for name, table in zip(sheet_names(table.title for table in lists), lists, strict=True):
+        sheet = book.add_worksheet(name)
         _write_headings(sheet, table, formats)
         signed = {place for place, each in enumerate(table.headings) if each.signed}
         for number, (row, severity) in enumerate(zip(table.rows, table.severities, strict=True), start=1):
             plain, date = formats.of(severity)
+            sign = _SIGNS.get(severity or "")
             for column, cell in enumerate(row):
-                if cell is None or cell == "":
-                    if severity in _FILLS:
-                        sheet.write_blank(number, column, None, plain)
-                elif cell.__class__ is str:
+                # Most cells are texts, then dates: what is asked first costs least.
+                if cell.__class__ is str and cell:
                     # Always as text, whatever it begins with: a name may not become a formula.
-                    sign = _SIGNS.get(severity or "") if column in signed else None
-                    sheet.write_string(number, column, f"{sign} {cell}" if sign else cell, plain)
+                    text = f"{sign} {cell}" if sign and column in signed else cell
+                    sheet.write_string(number, column, text, plain)
                 elif isinstance(cell, dt.date):
                     sheet.write_number(number, column, cell.toordinal() - _EPOCH, date)
-                else:
+                elif cell is not None and cell != "":
                     sheet.write_number(number, column, cell, plain)
+                elif severity in _FILLS:
+                    sheet.write_blank(number, column, None, plain)
         if table.versions is not None:
             _write_marks(sheet, table, table.versions)
     try:
@@ -144,8 +146,9 @@ def _write_marks(sheet: Any, table: ExportedList, versions: Sequence[tuple[str, 
     summed = [keys[place] for place in places]
     words = {key: each for key, each in words_of(table.key).items() if key in keys}
     sheet.write_string(0, at, marks.title(table.key, titles, summed, words))
+    texts = marks.Canonical()
     for number, (row, (record_id, version)) in enumerate(zip(table.rows, versions, strict=True), start=1):
-        mark = marks.mark(record_id, version, [row[place] for place in places])
+        mark = marks.mark(record_id, version, [texts[row[place]] for place in places])
         sheet.write_string(number, at, mark)
     sheet.set_column(at, at, None, None, {"hidden": True})
 

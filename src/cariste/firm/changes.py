@@ -14,6 +14,7 @@ from cariste.core.config import Settings
 from cariste.core.errors import InvalidEntity, UserError
 from cariste.core.i18n import _
 from cariste.employee import labels
+from cariste.employee.calculations import owed_regime
 from cariste.employee.constants import COMPUTED
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
 from cariste.regulation import in_force
@@ -122,8 +123,10 @@ def _caces(old: Rules, new: Rules) -> Iterator[uuid.UUID]:
 
 def _visits(old: Rules, new: Rules) -> Iterator[uuid.UUID]:
     columns = (MedicalVisit.visit_type, MedicalVisit.visit_date)
-    for row_id, kind, held, expires, regime in _computed(MedicalVisit, *columns, Employee.medical_regime):
-        was, becomes = (rules.medical_expiry(kind, held, regime) for rules in (old, new))
+    person = (Employee.medical_regime, Employee.night_worker)
+    for row_id, kind, held, expires, regime, night in _computed(MedicalVisit, *columns, *person):
+        owed = owed_regime(regime, night_worker=night)
+        was, becomes = (rules.medical_expiry(kind, held, owed) for rules in (old, new))
         if expires == was != becomes:
             yield row_id
 

@@ -43,12 +43,14 @@ class Counts(NamedTuple):
         failed: Of these, those that the share refused too often.
         conflicts: Clashing with somebody else's; a person decides.
         problem: Why the last try failed; None when nothing failed.
+        last: When the newest of those that wait was recorded; None when nothing waits.
     """
 
     waiting: int = 0
     failed: int = 0
     conflicts: int = 0
     problem: str | None = None
+    last: dt.datetime | None = None
 
 
 class Outbox:
@@ -106,7 +108,8 @@ class Outbox:
         """Note that the publication counts: what was frozen into it is with everybody now."""
         with self._open(), self._database.atomic("IMMEDIATE"):
             moment = now()
-            frozen = OutboxItem.status == SYNCING
+            # What the share refused too often is in these bytes, too: nothing fails that was not frozen.
+            frozen = OutboxItem.status.in_((SYNCING, FAILED))
             OutboxItem.update(status=SYNCED, synced_at=moment, fields="{}", last_error=None).where(
                 frozen
             ).execute()
@@ -188,6 +191,7 @@ class Outbox:
                 fn.COUNT(OutboxItem.change.distinct()),
                 fn.COUNT(OutboxItem.id),
                 fn.MAX(OutboxItem.last_error),
+                fn.MAX(OutboxItem.at),
             )
             .where(OutboxItem.status != SYNCED)
             .group_by(OutboxItem.status)
@@ -201,6 +205,7 @@ class Outbox:
             changes.get(FAILED, 0),
             found[CONFLICT][1] if CONFLICT in found else 0,
             next((problem for problem in problems if problem), None),
+            max((found[status][3] for status in _UNSENT if status in found), default=None),
         )
 
     def _list(self, condition: Any) -> list[OutboxItem]:

@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 
 from reportlab.platypus import Flowable
 
+from cariste.alerts.labels import remarks
 from cariste.alerts.queries import Alert, Filter, list_alerts
 from cariste.core.i18n import _, ngettext
 from cariste.core.wording import format_date, format_number
@@ -109,9 +110,7 @@ def _list(areas: Sequence[tuple[str | None, list[Alert]]]) -> Grid:
 
 def _row(alert: Alert) -> Row:
     name = labels.subject if alert.type == labels.AUTHORISATION else labels.full_subject
-    told = [name(alert.type, alert.kind, alert.title)]
-    if alert.planned_on is not None:
-        told.append(labels.planned_label(alert.planned_on, in_time=alert.planned_in_time))
+    told = [name(alert.type, alert.kind, alert.title), *remarks(alert)]
     return (
         format_date(alert.expiration_date),
         _situation(alert),

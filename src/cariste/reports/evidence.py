@@ -87,7 +87,7 @@ def conditions(employee_id: str, facts: Facts, kind: str, area: str | None, on: 
         Condition(
             _("The employer’s authorisation"),
             frozenset({codes.GRANT_MISSING, codes.GRANT_ENDED, codes.GRANT_SUSPENDED, codes.GRANT_WITHDRAWN}),
-            _grants(person, kind, area, on, files),
+            [_grant(one, facts, on, files) for one in _issued(person, kind, area, on)],
         ),
     ]
 
@@ -187,15 +187,17 @@ def _inductions(person: Any, area: str | None, on: dt.date, files: _Files) -> li
     ]
 
 
-def _grants(person: Any, kind: str, area: str | None, on: dt.date, files: _Files) -> list[Trace]:
+def _issued(person: Any, kind: str, area: str | None, on: dt.date) -> list[Any]:
     asked = (Authorisation.kind == kind) & (Authorisation.issued_on <= on)
     rows = person.authorisations.where(asked).order_by(Authorisation.issued_on)
-    return [_grant(one, on, files) for one in rows if area is None or one.site in {None, area}]
+    return [one for one in rows if area is None or one.site in {None, area}]
 
 
-def _grant(one: Any, on: dt.date, files: _Files) -> Trace:
+def _grant(one: Any, facts: Facts, on: dt.date, files: _Files) -> Trace:
     pauses = [Period(pause.starts_on, pause.ends_on) for pause in one.suspensions]
-    period = Period(one.issued_on, one.ends_on)
+    # That of a temp may end before the day that was typed.
+    ends = {grant.id: grant.ends for grant in facts.grants}
+    period = Period(one.issued_on, ends[one.id.hex])
     withdrawn = one.withdrawn_on is not None and one.withdrawn_on <= on
     told = [
         one.kind,

@@ -93,10 +93,13 @@ def licences(asked: Asked) -> dict[str, list[Licence]]:
     """Return every authorisation asked for, by person, with the answer on that day."""
     known, held, paused = facts_of_everybody(), certificates(), interruptions()
     found: dict[str, list[Licence]] = {}
-    for given in issued(asked.on):
-        if not _is_asked(given, asked):
+    for typed in issued(asked.on):
+        if not _is_asked(typed, asked):
             continue
-        mine = known[given.employee_id]
+        mine = known[typed.employee_id]
+        # That of a temp may end before the day that was typed.
+        ends = {grant.id: grant.ends for grant in mine.grants}
+        given = typed._replace(ends_on=ends[typed.id])
         answer = verdict(mine, given.kind, given.site, asked.on)
         proofs = _proofs(mine, held.get(given.employee_id, ()), given, asked.on)
         stop = _stop(given, paused.get(given.id, ()), asked.on)

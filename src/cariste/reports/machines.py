@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from cariste.core.errors import UserError
 from cariste.core.i18n import _
-from cariste.core.text import fold
-from cariste.equipment.queries import MachineRow, list_machines
+from cariste.equipment.queries import MachineRow, machine_numbered
 from cariste.regulation.driving import driving_kinds
 from cariste.reports.asking import Asked
 from cariste.reports.drafting import category_title
@@ -41,10 +40,7 @@ def subject(asked: Asked) -> Subject:
         UserError: No machine has this number, or the category is none in force.
     """
     if asked.machine is not None:
-        wanted = fold(asked.machine)
-        machine = next((one for one in list_machines() if fold(one.number) == wanted), None)
-        if machine is None:
-            raise UserError(_("There is no machine “{number}”.").format(number=asked.machine))
+        machine = machine_numbered(asked.machine)
         return Subject(machine.kind, asked.area or machine.site, machine)
     kind = asked.kind or ""
     if kind not in driving_kinds():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cariste.core.clock import now
 from cariste.core.config import Settings
-from cariste.core.errors import EnvironmentProblem, UserError
+from cariste.core.errors import EnvironmentProblem, UserError, reason_of
 from cariste.core.files import replace_file
 from cariste.core.i18n import _, ngettext
 from cariste.core.text import fold
@@ -104,7 +104,7 @@ def _may_be_replaced(path: Path) -> bool:
         return True
     except OSError as error:
         raise EnvironmentProblem(
-            _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error)
+            _("{file} cannot be read: {reason}.").format(file=path, reason=reason_of(error))
         ) from error
     return begun in {b"", _BEGINNING}
 

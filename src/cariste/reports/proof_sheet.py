@@ -154,7 +154,10 @@ def _rules(case: Case, kind: str, on: dt.date) -> list[Flowable]:
         )
         if rules.certificate
         else _("Medical proof: a fitness opinion of the occupational physician, for five years."),
-        _("The right ends with the contract or assignment, an authorisation with its first proof to end."),
+        _(
+            "The right ends with the contract or assignment, an authorisation with its first proof to end, "
+            "that of a temp also with the assignment it was issued for."
+        ),
     ]
     remark = _(
         "Judged by the rules in force on that day, from the records as they are now; {sign} marks those "

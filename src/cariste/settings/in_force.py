@@ -44,22 +44,17 @@ class InForce(NamedTuple):
     ignored: tuple[str, ...]
 
 
-def settings_in_force(folder: Path, local: Path) -> InForce:
+def settings_in_force(folder: Path | None, local: Path) -> InForce:
     """Read `config.json` and the settings of the database in use.
 
     A wrong file does not stop the program: the last good values hold, and `problem` says why. A wrong row is
     left out.
+
+    Args:
+        folder: The shared folder; None while it is away: the last good values hold.
+        local: What this PC keeps for it.
     """
-    problem = None
-    last_good = local / LAST_GOOD
-    try:
-        config = read_config(folder / CONFIG_NAME)
-        last_good.write_text(config.model_dump_json(exclude_unset=True), "utf-8")
-    except CaristeError as error:
-        problem = _(
-            "{problem} The last good values are used; nothing can be changed until it is corrected."
-        ).format(problem=error)
-        config = _last_good(last_good)
+    config, problem = _configured(folder, local / LAST_GOOD)
     from_file = {
         key: value for key, value in config.model_dump(mode="json").items() if key in Settings.model_fields
     }
@@ -76,6 +71,19 @@ def settings_in_force(folder: Path, local: Path) -> InForce:
         for origin in starting
     )
     return InForce(settings, origins, starting, problem, tuple(ignored))
+
+
+def _configured(folder: Path | None, last_good: Path) -> tuple[Config, str | None]:
+    """Return what `config.json` says, or said last, and what is wrong with it now."""
+    if folder is None:
+        return _last_good(last_good), None
+    try:
+        config = read_config(folder / CONFIG_NAME)
+        last_good.write_text(config.model_dump_json(exclude_unset=True), "utf-8")
+    except CaristeError as error:
+        problem = _("{problem} The last good values are used; nothing can be changed until it is corrected.")
+        return _last_good(last_good), problem.format(problem=error)
+    return config, None
 
 
 def _with_rows(from_file: dict[str, Any]) -> tuple[dict[str, Any], set[str], list[str]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from cariste.core.clock import elapsed_seconds, now
-from cariste.core.errors import EnvironmentProblem
+from cariste.core.errors import EnvironmentProblem, reason_of
 from cariste.core.i18n import _
 from cariste.core.text import tidy
 from cariste.share.beat import server_time
@@ -145,7 +145,7 @@ class Hand:
         except OSError as error:
             raise EnvironmentProblem(
                 _("The shared folder does not answer: {reason}. {who} still waits for an answer.").format(
-                    reason=error.strerror or error, who=request.who
+                    reason=reason_of(error), who=request.who
                 )
             ) from error
         if self.request == request:
@@ -212,7 +212,7 @@ def _not_asked(error: OSError, holder: str) -> EnvironmentProblem:
         )
         return EnvironmentProblem(text.format(who=holder))
     text = _("The shared folder does not take the request: {reason}. Try again, or ask {who} by phone.")
-    return EnvironmentProblem(text.format(reason=error.strerror or error, who=holder))
+    return EnvironmentProblem(text.format(reason=reason_of(error), who=holder))
 
 
 def _delete(path: Path) -> None:

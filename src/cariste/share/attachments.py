@@ -13,7 +13,7 @@ import uuid
 from pathlib import Path, PurePosixPath
 
 from cariste.core.config import DRAFT
-from cariste.core.errors import EnvironmentProblem, UserError
+from cariste.core.errors import EnvironmentProblem, UserError, reason_of
 from cariste.core.i18n import _
 from cariste.share.claims import is_there
 from cariste.share.listing import data_folder
@@ -102,7 +102,7 @@ class Attachments:
             raise EnvironmentProblem(
                 _(
                     "The document could not be stored on this workstation: {reason}. Nothing was recorded."
-                ).format(reason=error.strerror or error)
+                ).format(reason=reason_of(error))
             ) from error
         finally:
             draft.unlink(missing_ok=True)
@@ -137,7 +137,7 @@ class Attachments:
                     _(
                         "The shared folder did not take a document: {reason}. "
                         "The document stays on this workstation and will be sent again."
-                    ).format(reason=error.strerror or error)
+                    ).format(reason=reason_of(error))
                 ) from error
             sent += 1
         if sent:
@@ -169,7 +169,7 @@ class Attachments:
         except OSError as error:
             raise EnvironmentProblem(
                 _("A document could not be deleted from the shared folder: {reason}.").format(
-                    reason=error.strerror or error
+                    reason=reason_of(error)
                 )
             ) from error
         _remove_empty((self._waiting / path).parent, self._waiting)
@@ -195,7 +195,7 @@ class Attachments:
         except OSError as error:
             raise EnvironmentProblem(
                 _("The shared folder {folder} does not answer: {reason}. Check the network drive.").format(
-                    folder=self.folder, reason=error.strerror or error
+                    folder=self.folder, reason=reason_of(error)
                 )
             ) from error
         return sorted(found)
@@ -217,7 +217,7 @@ class Attachments:
         except OSError as error:
             raise EnvironmentProblem(
                 _("The shared folder {folder} does not answer: {reason}. Check the network drive.").format(
-                    folder=self.folder, reason=error.strerror or error
+                    folder=self.folder, reason=reason_of(error)
                 )
             ) from error
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cariste.core.clock import now
-from cariste.core.errors import CaristeError, EnvironmentProblem, UserError
+from cariste.core.errors import CaristeError, EnvironmentProblem, UserError, reason_of
 from cariste.core.i18n import _
 from cariste.database.connection import check_file, sidecars
 from cariste.share.listing import Number, publication_file
@@ -102,7 +102,7 @@ def store(copy: Path, folder: Path, kind: str, kept: Mapping[str, int] = KEPT) -
     except OSError as error:
         raise EnvironmentProblem(
             _("The backup folder {folder} cannot be written: {reason}.").format(
-                folder=folder, reason=error.strerror or error
+                folder=folder, reason=reason_of(error)
             )
         ) from error
     log.info("stored a %s backup of publication %d-%d", kind, epoch, number)
@@ -230,7 +230,7 @@ def names_in(folder: Path) -> list[Named]:
         return []
     except OSError as error:
         raise EnvironmentProblem(
-            _("{file} cannot be read: {reason}.").format(file=folder, reason=error.strerror)
+            _("{file} cannot be read: {reason}.").format(file=folder, reason=reason_of(error))
         ) from error
     found = []
     for name in names:
@@ -256,7 +256,7 @@ def find_backup(data: Path, local: Path, name: str) -> Path:
                 return path
         except OSError as error:
             raise EnvironmentProblem(
-                _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)
+                _("{file} cannot be read: {reason}.").format(file=path, reason=reason_of(error))
             ) from error
     raise UserError(
         _("There is no backup named “{name}”. To see them all: cariste backup list").format(name=name)

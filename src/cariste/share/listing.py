@@ -7,7 +7,7 @@ import os
 import re
 from pathlib import Path
 
-from cariste.core.errors import EnvironmentProblem
+from cariste.core.errors import ShareAway, reason_of
 from cariste.core.i18n import _
 
 _REIGN = re.compile(r"reign-(\d{6})")
@@ -76,16 +76,16 @@ def look(data: Path) -> Listing:
     A reign or a mark is a taken name, whatever bears it; a publication is a file.
 
     Raises:
-        EnvironmentProblem: The share does not answer, or the folder is not there.
+        ShareAway: The share does not answer, or the folder is not there.
     """
     try:
         with os.scandir(data) as entries:
             # The kind comes with the name: nothing more is asked of the share.
             names = [entry.name for entry in entries if not (entry.name.endswith(".db") and entry.is_dir())]
     except OSError as error:
-        raise EnvironmentProblem(
+        raise ShareAway(
             _("The shared folder {folder} does not answer: {reason}. Check the network drive.").format(
-                folder=data.parent, reason=error.strerror
+                folder=data.parent, reason=reason_of(error)
             )
         ) from error
     reigns = frozenset(int(match[1]) for name in names if (match := _REIGN.fullmatch(name)))

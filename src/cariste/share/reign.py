@@ -16,7 +16,7 @@ from typing import Any
 from peewee import PeeweeException, SqliteDatabase
 
 from cariste.core.clock import now
-from cariste.core.errors import EnvironmentProblem, UserError
+from cariste.core.errors import EnvironmentProblem, UserError, reason_of
 from cariste.core.i18n import _
 from cariste.database.connection import check_file, connected, copy_database, write_transaction
 from cariste.database.migrate import schema_version
@@ -126,9 +126,7 @@ class Reign:
                 raise self.leave() from error
         except OSError as error:
             raise EnvironmentProblem(
-                _("The shared folder refused the publication: {reason}.").format(
-                    reason=error.strerror or error
-                )
+                _("The shared folder refused the publication: {reason}.").format(reason=reason_of(error))
             ) from error
         if not self._marked:
             if claim(mark_folder(self.data, number)) is not Claim.MINE:
@@ -190,7 +188,7 @@ class Reign:
             write_beat(self.data, self.epoch, said)
         except OSError as error:
             raise EnvironmentProblem(
-                _("The shared folder does not answer: {reason}.").format(reason=error.strerror or error)
+                _("The shared folder does not answer: {reason}.").format(reason=reason_of(error))
             ) from error
 
     def _make_sure_of_the_reign(self) -> None:

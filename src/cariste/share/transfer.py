@@ -9,7 +9,7 @@ import uuid
 from pathlib import Path
 
 from cariste.core.config import DRAFT
-from cariste.core.errors import EnvironmentProblem, UserError
+from cariste.core.errors import EnvironmentProblem, UserError, reason_of
 from cariste.core.i18n import _
 from cariste.database.connection import check_file
 
@@ -112,7 +112,7 @@ def fetch(source: Path, target: Path) -> None:
         draft.replace(target)
     except OSError as error:
         raise EnvironmentProblem(
-            _("{file} cannot be read: {reason}.").format(file=source, reason=error.strerror)
+            _("{file} cannot be read: {reason}.").format(file=source, reason=reason_of(error))
         ) from error
     except UserError as error:
         raise UserError(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cariste.core.errors import EnvironmentProblem
+from cariste.core.errors import EnvironmentProblem, reason_of
 from cariste.core.i18n import _
 
 PREFIX = ".cariste-share-test-"
@@ -136,7 +136,9 @@ def meet(directory: Path, *, hostname: str, wait: float, patience: float) -> Ite
         own.mkdir()
     except OSError as error:
         raise EnvironmentProblem(
-            _("The folder {folder} cannot be used: {reason}.").format(folder=directory, reason=error.strerror)
+            _("The folder {folder} cannot be used: {reason}.").format(
+                folder=directory, reason=reason_of(error)
+            )
         ) from error
     met: Meeting | None = None
     try:

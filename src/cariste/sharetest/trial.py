@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cariste.core.errors import EnvironmentProblem
+from cariste.core.errors import EnvironmentProblem, reason_of
 from cariste.core.i18n import _
 from cariste.share.claims import claim
 from cariste.share.reign import TIMING
@@ -77,7 +77,7 @@ class Trial:
         except OSError as error:
             raise EnvironmentProblem(
                 _("The folder {folder} cannot be used: {reason}.").format(
-                    folder=folder, reason=error.strerror or error
+                    folder=folder, reason=reason_of(error)
                 )
             ) from error
 

@@ -26,8 +26,9 @@ from cariste.ui.context import Context
 from cariste.ui.deeds import Deeds
 from cariste.ui.errors import ErrorReporter
 from cariste.ui.garbage import GarbageCollector
+from cariste.ui.long_changes import LongChanges
 from cariste.ui.main_window import MainWindow
-from cariste.ui.opening import open_demo, open_new, open_shared
+from cariste.ui.opening import open_demo, open_last_known, open_new, open_shared
 from cariste.ui.pages.base import Page
 from cariste.ui.session import Session
 from cariste.ui.single_instance import SingleInstance
@@ -131,6 +132,7 @@ class Program(QObject):
     def _connect(self) -> None:
         self.window.painted.connect(self._begin)
         Closing(self.session, self._tasks, self.window, self._theme)
+        LongChanges(self.window, self.session, self._tasks, self._theme)
         deeds = Deeds(self.session, self._tasks, self.window, self._theme)
         deeds.opening_wanted.connect(self._open_anew)
         deeds.went_wrong.connect(self._errors.show)
@@ -156,7 +158,13 @@ class Program(QObject):
 
     def _open_anew(self, way: Callable[[Path], Workspace] = open_shared) -> None:
         if self._folder is not None:
-            self._wait_for(partial(way, self._folder), _("Opening {folder}…").format(folder=self._folder))
+            words = _("Opening {folder}…").format(folder=self._folder)
+            waiting = self._wait_for(partial(way, self._folder), words, _("Show the last known data"))
+            # A share that hangs may take a minute to fail.
+            waiting.meanwhile_wanted.connect(partial(self._show_last_known, self._folder))
+
+    def _show_last_known(self, folder: Path) -> None:
+        self.session.open(partial(open_last_known, folder), to_read=True)
 
     def _open_demo(self) -> None:
         self._wait_for(open_demo, _("Preparing the demo warehouse…"))
@@ -164,14 +172,15 @@ class Program(QObject):
     def _create(self, folder: Path, name: str) -> None:
         self._wait_for(partial(open_new, folder, name), _("Creating {folder}…").format(folder=folder))
 
-    def _wait_for(self, way: Callable[[], Workspace], words: str) -> None:
+    def _wait_for(self, way: Callable[[], Workspace], words: str, meanwhile: str = "") -> Waiting:
         self.session.open(way)
         self.window.banner.show_status(status.opening())
         self.window.banner.show_problem("")
         self._offer_pages(opening=True)
-        waiting = Waiting(self._theme, words)
+        waiting = Waiting(self._theme, words, meanwhile)
         waiting.cancelled.connect(self._cancel)
         self.window.show_alone(waiting)
+        return waiting
 
     def _cancel(self) -> None:
         self.session.give_up()

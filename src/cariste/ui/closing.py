@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QDialog
 
 from cariste.core.errors import CaristeError
+from cariste.core.i18n import _
 from cariste.ui.main_window import MainWindow
 from cariste.ui.session import Session
 from cariste.ui.tasks import Tasks
@@ -38,7 +40,7 @@ class Closing(QObject):
         super().__init__(window)
         self._session, self._tasks, self._window, self._theme = session, tasks, window, theme
         self._held: Workspace | None = None
-        self._let_go = False
+        self._given_up = self._let_go = False
         self._dialog: ClosingDialog | None = None
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
@@ -51,23 +53,48 @@ class Closing(QObject):
 
     def _on_closing(self, event: QCloseEvent) -> None:
         workspace = self._session.workspace
-        if self._let_go or workspace is None or not _has_edited(workspace):
+        if self._let_go or workspace is None:
             return
+        left = "" if self._given_up else self._window.finish_typing()
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication) and app.isSavingSession():
             # The PC is shutting down, and asks to be quick: what waits is kept and leaves next time.
             return
-        event.ignore()
+        if left:
+            event.ignore()
+            self._ask_about_typing(left)
+        elif _has_edited(workspace):
+            event.ignore()
+            self._hold(workspace)
+
+    def _ask_about_typing(self, left: str) -> None:
+        from cariste.ui.dialogs.confirmation import Confirmation
+
+        question = "\n".join((left, _("Close all the same?")))
+        Confirmation.ask(question, _("Close without saving"), self._give_up, self._theme, self._window)
+
+    def _give_up(self) -> None:
+        self._given_up = True
+        self._window.close()
+
+    def _hold(self, workspace: Workspace) -> None:
         if self._held is None:
             self._held = workspace
             self._quiet.start()
+            # After the changes under way, such as that of the cell that was open.
+            self._tasks.write(_nothing, partial(self._drain, workspace), owner=self)
+
+    def _drain(self, workspace: Workspace, _nothing: None) -> None:
+        if self._held is workspace:
             # Beside: the share may be slow or away, and the window goes on living meanwhile.
             self._tasks.beside(partial(drain, workspace), self._drained, self._failed, owner=self)
 
     def _drained(self, left: Left) -> None:
         if self._held is None:
             return  # the user chose to stay
-        if left.pending:
+        if self._told_otherwise():
+            self._stay()
+        elif left.pending:
             self._ask(left)
         else:
             self._close()
@@ -85,6 +112,9 @@ class Closing(QObject):
         self._quiet.stop()
         if self._dialog is not None or self._held is None:
             return
+        if self._told_otherwise():
+            self._stay()
+            return
         from cariste.ui.dialogs.closing_dialog import ClosingDialog
 
         self._dialog = ClosingDialog(self._theme, self._window)
@@ -93,6 +123,11 @@ class Closing(QObject):
         self._dialog.open()
         self._count()
         self._counter.start()
+
+    def _told_otherwise(self) -> bool:
+        """Whether something else is to be read first, such as that the last change was refused."""
+        others = (each for each in self._window.findChildren(QDialog) if each is not self._dialog)
+        return any(each.isVisible() for each in others)
 
     def _count(self) -> None:
         if self._held is not None:
@@ -113,12 +148,17 @@ class Closing(QObject):
         self._window.close()
 
     def _forget(self) -> None:
+        self._given_up = False
         self._quiet.stop()
         self._counter.stop()
         self._held = None
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+
+
+def _nothing() -> None:
+    """What is asked for only to come after what was asked for before."""
 
 
 def _has_edited(workspace: Workspace) -> bool:

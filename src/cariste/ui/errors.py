@@ -10,9 +10,9 @@ import traceback
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cariste import __version__
 from cariste.core.errors import CaristeError
@@ -21,6 +21,8 @@ from cariste.core.paths import log_file
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.parts import muted, subheading
+from cariste.ui.widgets.screen_room import begin_at
+from cariste.ui.widgets.text_area import TextArea
 
 if TYPE_CHECKING:
     from cariste.ui.tasks import Tasks
@@ -119,13 +121,13 @@ class BugReport(Message):
         )
         super().__init__(theme, text, parent)
         self.setWindowTitle(_("Unexpected error"))
-        self.resize(80 * GRID, 48 * GRID)
+        begin_at(self, QSize(80 * GRID, 48 * GRID))
         self.details = describe(error)
         self.column.insertWidget(0, subheading(_("The program made a mistake."), theme))
-        shown = QPlainTextEdit(self.details)
+        shown = TextArea(theme, self.details)
         shown.setReadOnly(True)
-        shown.setTabChangesFocus(True)
-        shown.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        shown.setLineWrapMode(TextArea.LineWrapMode.NoWrap)
+        shown.setMaximumHeight(self.maximumHeight())
         shown.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         shown.setAccessibleName(_("Details"))
         self.column.insertWidget(2, shown)

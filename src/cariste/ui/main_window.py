@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from cariste.core import clock
@@ -16,9 +16,12 @@ from cariste.ui.pages.base import Page
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.banner import Banner
 from cariste.ui.widgets.navigation import SHORTCUTS, Navigation
+from cariste.ui.widgets.screen_room import begin_at
 
-_WIDTH, _HEIGHT = 1280, 800
+_SIZE = QSize(1280, 800)
 _DOCK_WIDTH = 36 * GRID
+_ROOMY = 140 * GRID
+"""Width from which the navigation has room for words: at 200 % a full HD screen has less."""
 
 
 class MainWindow(QMainWindow):
@@ -106,10 +109,23 @@ class MainWindow(QMainWindow):
         if widget is not None:
             widget.setFocus()
 
+    def finish_typing(self) -> str:
+        """Let the pages record what was begun in them; show the one that cannot, and return what it says."""
+        for key, page in self._pages.items():
+            if words := page.finish_typing():
+                self.visit(key)
+                return words
+        return ""
+
     def show_person(self, employee_id: str, record_id: str) -> None:
         """Show one person at one record, on the page of people."""
         self.visit("employees")
         self._page("employees").show_person(employee_id, record_id)
+
+    def show_drivers(self, machine_id: str) -> None:
+        """Show who may drive a machine, on the page with that question."""
+        self.visit("driving")
+        self._page("driving").show_drivers(machine_id)
 
     def search_people(self) -> None:
         """Go to the search field, whichever page is shown."""
@@ -149,6 +165,11 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
         return handled
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave a small window to the page."""
+        super().resizeEvent(event)
+        self.navigation.be_compact(self.width() < _ROOMY)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Store the state, then go, unless somebody has something to finish first."""
         self.remember()
@@ -163,6 +184,7 @@ class MainWindow(QMainWindow):
                 raise LookupError(key)
             page = build()
             page.person_requested.connect(self.show_person)
+            page.drivers_requested.connect(self.show_drivers)
             self._settings.beginGroup(f"pages/{key}")
             page.restore_state(self._settings)
             self._settings.endGroup()
@@ -235,7 +257,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self._dock_wanted = self._settings.value("dock", True, bool) is not False
         geometry, layout = self._settings.value("geometry"), self._settings.value("layout")
-        self.resize(_WIDTH, _HEIGHT)
+        begin_at(self, _SIZE)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         if isinstance(layout, QByteArray):

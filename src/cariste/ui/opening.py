@@ -22,6 +22,13 @@ def open_shared(folder: Path, *, asked: bool = False, older: bool = False) -> Wo
     return open_for_window(folder, asked=asked, older=older)
 
 
+def open_last_known(folder: Path) -> Workspace:
+    """Open what this PC knew last of a folder, without asking the share. As `bootstrap.open_last_known`."""
+    from cariste.bootstrap import open_last_known as really
+
+    return really(folder)
+
+
 def open_to_read(folder: Path) -> Workspace:
     """Open a folder without editing it. Raises as `bootstrap.open_workspace`."""
     from cariste.bootstrap import open_workspace

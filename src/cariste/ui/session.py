@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from cariste.core.errors import CaristeError
 from cariste.ui.bus import Bus
 from cariste.ui.sending import Sending, share_refuses
-from cariste.ui.situation import Situation, look
+from cariste.ui.situation import Situation, last_known, look
 from cariste.ui.sweeping import sweep
 from cariste.ui.tasks import Tasks
 
@@ -36,7 +36,7 @@ class Session(QObject):
         refused: Carries why it could not be opened, in the user's language.
         situation: Carries a `Situation`, at first and whenever one looked.
         news: Somebody else changed the data.
-        resume_wanted: Opened again, the folder can be edited, as somebody here edited it or asked to.
+        resume_wanted: The folder is to be opened again: it was away, or who wanted to edit it now may.
         sending: Brings changes to everybody.
     """
 
@@ -64,14 +64,20 @@ class Session(QObject):
         self.sending = Sending(tasks, bus, self)
         self.sending.ended.connect(self.look)
 
-    def open(self, way: Callable[[], Workspace]) -> None:
-        """Close what is open, then open a folder this way."""
+    def open(self, way: Callable[[], Workspace], *, to_read: bool = False) -> None:
+        """Close what is open, then open a folder this way.
+
+        Args:
+            way: Opens it.
+            to_read: It opens nothing that can be changed, and waits for nothing that is still being opened.
+        """
         self.close()
         self._attempt += 1
         attempt = self._attempt
         # In the thread that writes: the folder before must be closed first, and opening is a change too.
-        self._tasks.write(
-            way,
+        start = self._tasks.beside if to_read else self._tasks.write
+        start(
+            lambda: self._open_if_wanted(way, attempt),
             lambda workspace: self._arrived(workspace, attempt),
             lambda error: self._failed(error, attempt),
             owner=self,
@@ -143,13 +149,25 @@ class Session(QObject):
         if news and workspace is self.workspace:
             self.look()
 
-    def _arrived(self, workspace: Workspace, attempt: int) -> None:
+    def _open_if_wanted(self, way: Callable[[], Workspace], attempt: int) -> Workspace | None:
+        """Open; given up meanwhile, close again before anything else is opened: it would be found in use."""
+        workspace = way()
+        if attempt == self._attempt:
+            return workspace
+        workspace.close()
+        return None
+
+    def _arrived(self, workspace: Workspace | None, attempt: int) -> None:
+        if workspace is None:
+            return
         if attempt != self._attempt:
             self._put_away(workspace)
             return
         self.workspace, self._missed, self._edited = workspace, 0, workspace.writing
         self.sending.follow(workspace)
         self.opened.emit(workspace)
+        if workspace.last_known:
+            self._tasks.read(lambda: last_known(workspace), self._known, owner=self, key="known")
         self.look()
         self.listen()
         self._timer.start()
@@ -197,6 +215,10 @@ class Session(QObject):
             # The data are the same, but what may be done with them is not: pages look again.
             self._edited = workspace.writing
             self._bus.changed.emit(None)
+
+    def _known(self, situation: Situation) -> None:
+        if self.workspace is not None and self.workspace.last_known:
+            self.situation.emit(situation)
 
     def _put_away(self, workspace: Workspace) -> None:
         self._tasks.write(workspace.close, lambda _nothing: None, owner=self)

@@ -20,8 +20,8 @@ class Situation(NamedTuple):
         changed: Whether its data changed since the last look.
         status: What to say.
         problem: What is wrong with the settings or the data, empty for nothing.
-        resume: Whether opening the folder again is all it takes to edit: the right was lost to nobody, or
-            this person asked for it and nobody has it any more.
+        resume: Whether the folder is to be opened again: it was away and answers, the right to edit was lost
+            to nobody, or this person asked for it and nobody has it any more.
         stuck: Whether something recorded here does not leave by itself now: the page of waiting changes is
             worth a line in the navigation.
     """
@@ -46,9 +46,20 @@ def look(workspace: Workspace, *, away: bool) -> Situation:
         with contextlib.suppress(UserError):
             changed = workspace.refresh()
         # Who edits is told what this PC knows, at once: a share that hangs must not hold the banner up.
-        resume = not workspace.writing and (workspace.lost_by_accident or workspace.may_take)
+        resume = not workspace.writing and (
+            workspace.last_known or workspace.lost_by_accident or workspace.may_take
+        )
     except EnvironmentProblem:
         away = True
+    return _told(workspace, changed=changed, resume=resume, away=away)
+
+
+def last_known(workspace: Workspace) -> Situation:
+    """Describe a folder that was away when it was opened: what this PC knows is told without asking."""
+    return _told(workspace, changed=False, resume=False, away=True)
+
+
+def _told(workspace: Workspace, *, changed: bool, resume: bool, away: bool) -> Situation:
     problems = "\n".join(filter(None, (*workspace.warnings, workspace.damage)))
     stuck = _is_stuck(workspace, away=away)
     return Situation(changed, describe(workspace, away=away), problems, resume, stuck)
@@ -70,7 +81,7 @@ def describe(workspace: Workspace, *, away: bool) -> Status:
     if workspace.taken_over:
         return status.taken_over(_successor(workspace), pending)
     if away:
-        return status.offline(pending, None)
+        return status.away(workspace.published_at, pending)
     if workspace.damage:
         return status.older(workspace.damage, workspace.published_at, pending)
     return _of_reader(workspace, pending)
@@ -81,7 +92,7 @@ def _of_editor(workspace: Workspace, *, away: bool) -> Status:
     if request is not None and not away:
         return status.asked_by(request.who, saved, delivery.waiting)
     if away:
-        return status.offline(delivery.waiting, saved, editing=True)
+        return status.offline(delivery.waiting, delivery.last or saved)
     if delivery.problem is not None:
         return status.refused(delivery.waiting, delivery.problem)
     if delivery.conflicts:

@@ -53,6 +53,7 @@ class EditedFolder(OpenFolder):
         self._writing, self._routine = threading.RLock(), Routine(data_folder(folder), local)
         self._last_sign, self._handed_over = elapsed_seconds(), False
         self._history = History()
+        self._under_way: Change | None = None
         self._anchors: list[sqlite3.Connection] = []
         self._sender = (
             Sender(reign, self._outbox, self.attachments, database, self._writing) if reign else None
@@ -125,6 +126,7 @@ class EditedFolder(OpenFolder):
         with self._writing, self.reading():
             change = Change(label[:_LONGEST_LABEL], self._person.username, self._person.hostname)
             token = current_change.set(change)
+            self._under_way = change
             try:
                 with connection.write_transaction(self._database):
                     yield change
@@ -138,11 +140,17 @@ class EditedFolder(OpenFolder):
                     ) from error
                 raise
             finally:
+                self._under_way = None
                 current_change.reset(token)
             if change.touched and self._sender is not None:
                 self._sender.something_changed()
             if "settings" in change.touched:
                 self.load_settings()
+
+    @property
+    def under_way(self) -> Change | None:
+        """The change being written now, for another thread to see how far it is; it may ask to give it up."""
+        return self._under_way
 
     @property
     def recorded(self) -> int:

@@ -43,6 +43,7 @@ class OpenFolder:
         folder: The shared folder.
         local: What this PC keeps for it.
         warnings: What the user should know: a wrong `config.json`, for example.
+        last_known: Whether this is what this PC knew last, as the share was away when it was opened.
         damage: What is wrong with the newest publication, so that an older one is shown; empty for nothing.
         settings: The firm's settings in force.
         origins: Each setting with where it comes from.
@@ -67,7 +68,7 @@ class OpenFolder:
     ) -> None:
         self.folder, self.local = folder, local
         self.warnings: list[str] = []
-        self.damage = ""
+        self.last_known, self.damage = False, ""
         self._database, self._person = database, person
         self._timing, self._views = timing, views
         self._problem: str | None = None
@@ -89,7 +90,7 @@ class OpenFolder:
     def load_settings(self) -> None:
         """Read the settings again and apply the firm's rules."""
         with self.reading():
-            found = settings_in_force(self.folder, self.local)
+            found = settings_in_force(None if self.last_known else self.folder, self.local)
         self.settings, self.origins, self.starting = found.settings, found.origins, found.starting
         self._problem = found.problem
         self.warnings = [*filter(None, [found.problem]), *found.ignored]
@@ -130,7 +131,8 @@ class OpenFolder:
     def refresh(self) -> bool:
         """Show a newer publication if there is one (readers); tell whether anything changed.
 
-        This waits for the share. Queries in other threads go on, with what was shown before.
+        This waits for the share. Queries in other threads go on, with what was shown before. What is only
+        known from last time stays: it is to be opened again.
 
         Raises:
             EnvironmentProblem: The share does not answer; what was shown before stays.
@@ -141,7 +143,7 @@ class OpenFolder:
             return False
         listing = look(data_folder(self.folder))
         head, shown = listing.head, self.head
-        if head is None or head <= shown:
+        if self.last_known or head is None or head <= shown:
             return False
         if head[0] == shown[0]:
             # What is shown has a successor in its own reign: it counts, and with it any edit in it.

@@ -62,6 +62,11 @@ class Employee(Entity):
         return None if self.entry_date is None else calculations.complete_years(self.entry_date, today())
 
     @property
+    def owed_regime(self) -> str | None:
+        """The medical follow-up that next visits are reckoned by; None when it is unknown."""
+        return calculations.owed_regime(self.medical_regime, night_worker=bool(self.night_worker))
+
+    @property
     def is_active(self) -> bool:
         """Whether the person works here now."""
         return bool(self.current_status == constants.ACTIVE)

@@ -88,7 +88,7 @@ class MedicalVisit(Expiring):
         """Derive the track, and the next due date when none was given."""
         self.track = constants.track_of(self.visit_type)
         if self.expiration_date is None and isinstance(self.visit_date, dt.date):
-            regime = self.employee.medical_regime if self.__data__.get("employee") else None
+            regime = self.employee.owed_regime if self.__data__.get("employee") else None
             self.expiration_date = self.calculate_expiration(self.visit_type, self.visit_date, regime)
             self.expiration_source = constants.COMPUTED
 

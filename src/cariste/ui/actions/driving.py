@@ -20,27 +20,57 @@ Find = Callable[[Sequence[str]], list[DrivingLine]]
 """Returns the lines with these ids."""
 
 
-def driving_actions(find: Find, name: Callable[[], str]) -> list[SelectionAction]:
+def driving_actions(find: Find, name: Callable[[], str], person: Callable[[], str]) -> list[SelectionAction]:
     """Return the actions in the order of the menu.
 
     Args:
         find: Where the selected lines are.
         name: Whose they are.
+        person: The id of whom they are.
     """
-    return [*_decisions(find), *_others(find, name)]
+    return [*_decisions(find), *_papers(find, person), *_others(find, name)]
 
 
-def _decisions(find: Find) -> list[SelectionAction]:
-    def only_authorisations(ids: Sequence[str]) -> str | None:
+def _papers(find: Find, person: Callable[[], str]) -> list[SelectionAction]:
+    def print_(report: str, context: Context, page: QWidget, _ids: Sequence[str]) -> None:
+        from cariste.reports.asking import Asked
+        from cariste.ui.dialogs.report_preview import preview
+
+        preview(context, report, Asked(on=context.bus.today, people=(person(),)), page)
+
+    return [
+        SelectionAction(
+            "card",
+            lambda: _("Print the card"),
+            partial(print_, "cards"),
+            writes=False,
+            reason=_only_authorisations(find),
+            apart=True,
+        ),
+        SelectionAction(
+            "letter",
+            lambda: _("Print the letter"),
+            partial(print_, "letters"),
+            writes=False,
+            reason=_only_authorisations(find),
+        ),
+    ]
+
+
+def _only_authorisations(find: Find) -> Callable[[Sequence[str]], str | None]:
+    def reason(ids: Sequence[str]) -> str | None:
         if all(line.what == AUTHORISATION for line in find(ids)):
             return None
         return _("Select authorisations only.")
 
+    return reason
+
+
+def _decisions(find: Find) -> list[SelectionAction]:
+    reason = _only_authorisations(find)
     return [
-        SelectionAction("suspend", lambda: _("Suspend…"), _suspend, reason=only_authorisations),
-        SelectionAction(
-            "withdraw", lambda: _("Withdraw the authorisation…"), _withdraw, reason=only_authorisations
-        ),
+        SelectionAction("suspend", lambda: _("Suspend…"), _suspend, reason=reason),
+        SelectionAction("withdraw", lambda: _("Withdraw the authorisation…"), _withdraw, reason=reason),
     ]
 
 

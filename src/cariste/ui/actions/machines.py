@@ -19,13 +19,37 @@ Find = Callable[[Sequence[str]], list[MachineRow]]
 """Returns the machines with these ids."""
 
 
-def machine_actions(find: Find) -> list[SelectionAction]:
+def machine_actions(find: Find, show_drivers: Callable[[str], object]) -> list[SelectionAction]:
     """Return the actions in the order of the menu.
 
     Args:
         find: Where the selected machines are.
+        show_drivers: Shows who may drive the machine with this id.
     """
+    return [
+        SelectionAction(
+            "drivers",
+            lambda: _("Who may drive it?"),
+            lambda _context, _page, ids: show_drivers(ids[0]),
+            shortcut="Ctrl+Return",
+            alone=True,
+            writes=False,
+        ),
+        SelectionAction(
+            "edit", lambda: _("Edit…"), _edit, shortcut="Ctrl+E", alone=True, writes=False, apart=True
+        ),
+        *_service_actions(find),
+        SelectionAction(
+            "delete",
+            lambda: _("Delete…"),
+            lambda context, page, ids: _ask_to_delete(context, page, find(ids)),
+            shortcut="Del",
+            apart=True,
+        ),
+    ]
 
+
+def _service_actions(find: Find) -> list[SelectionAction]:
     def stop(context: Context, page: QWidget, ids: Sequence[str]) -> None:
         work = partial(set_service, context.workspace, find(ids), context.bus.today)
         context.tasks.write(work, context.bus.changed.emit, owner=page)
@@ -43,16 +67,8 @@ def machine_actions(find: Find) -> list[SelectionAction]:
         return None if stands else _("This machine is in service.")
 
     return [
-        SelectionAction("edit", lambda: _("Edit…"), _edit, shortcut="Ctrl+E", alone=True, writes=False),
         SelectionAction("stop", lambda: _("Out of service from today"), stop, reason=all_run, apart=True),
         SelectionAction("resume", lambda: _("Back in service"), resume, reason=none_runs),
-        SelectionAction(
-            "delete",
-            lambda: _("Delete…"),
-            lambda context, page, ids: _ask_to_delete(context, page, find(ids)),
-            shortcut="Del",
-            apart=True,
-        ),
     ]
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -28,11 +28,11 @@ from cariste.ui.theme.theme import GRID
 from cariste.ui.widgets.document_field import local_files
 from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.parts import Notice, heading, muted
+from cariste.ui.widgets.screen_room import begin_at
 from cariste.ui.widgets.scroll_bar import slim_scroll_bars
 
-_SIZE = (116 * GRID, 92 * GRID)
+_SIZE = QSize(116 * GRID, 92 * GRID)
 _LEAST_WIDTH = 90 * GRID
-_MARGIN = 6 * GRID
 
 
 class BatchRenewalDialog(QDialog):
@@ -131,9 +131,8 @@ class BatchRenewalDialog(QDialog):
         column.addWidget(self.notice)
         column.addWidget(self.summary)
         column.addLayout(buttons)
-        screen = self.screen().availableGeometry()
-        self.setMinimumWidth(min(_LEAST_WIDTH, screen.width()))
-        self.resize(min(_SIZE[0], screen.width()), min(_SIZE[1], screen.height() - _MARGIN))
+        self.setMinimumWidth(min(_LEAST_WIDTH, self.screen().availableGeometry().width()))
+        begin_at(self, _SIZE)
 
     def _scrolling(self, *content: QWidget) -> QScrollArea:
         """Return a place for widgets one above the other that scrolls where the screen is too low."""
@@ -202,6 +201,9 @@ class BatchRenewalDialog(QDialog):
         """Confirm the scans, or record; once, however often it is asked for."""
         if self._saving or self.desk.reading:
             return
+        if problem := self.table.grid.finish():
+            self.notice.say(problem)
+            return
         if self.desk.to_confirm():
             self.desk.confirm()
             return
@@ -234,7 +236,7 @@ class BatchRenewalDialog(QDialog):
         """Close; ask first if something was typed. A change being recorded is not left half-way."""
         if self._saving:
             return
-        if not self._touched:
+        if not self._touched and self.table.grid.editor is None:
             super().reject()
             return
         question = _("What you typed here is not saved. Close the form all the same?")

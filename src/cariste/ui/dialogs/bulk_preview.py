@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from cariste.core.errors import CaristeError
+from cariste.core.errors import CaristeError, GivenUp
 from cariste.core.i18n import _, ngettext
 from cariste.core.wording import format_number
 from cariste.employee.field_labels import EMPLOYEES, field_label
 from cariste.ui.context import Context
-from cariste.ui.dialogs.bulk_work import BulkWrite, GivenUp
+from cariste.ui.dialogs.bulk_work import BulkWrite
 from cariste.ui.models.people_edits import Proposal, ProposedCell, proposal_columns
 from cariste.ui.models.table import TableModel
 from cariste.ui.theme.theme import GRID
 from cariste.ui.widgets.flat_button import FlatButton
+from cariste.ui.widgets.notice import HAS_A_BAR
 from cariste.ui.widgets.parts import Notice, heading, muted
 from cariste.ui.widgets.placeholder import Placeholder
+from cariste.ui.widgets.screen_room import begin_at
 from cariste.ui.widgets.sheet import sheet
 from cariste.ui.widgets.table_view import TableView
 
-_SIZE = (108 * GRID, 72 * GRID)
+_SIZE = QSize(108 * GRID, 72 * GRID)
 _LOOK_EVERY = 50
 """Milliseconds between two looks at how far the write is."""
 
@@ -37,7 +39,8 @@ class BulkPreview(QDialog):
         self._work: BulkWrite | None = None
         theme = context.theme
         self.setWindowTitle(_("Change several people"))
-        self.resize(*_SIZE)
+        self.setProperty(HAS_A_BAR, True)
+        begin_at(self, _SIZE)
         self.model: TableModel[ProposedCell] = TableModel(
             proposal_columns(several_fields=len(_fields(proposal)) > 1), id, parent=self
         )

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cariste.core.errors import UserError
+from cariste.core.errors import GivenUp
 from cariste.core.i18n import _, ngettext
 from cariste.core.wording import format_number, of_person
 from cariste.employee.bulk import Assignment, current_values, name_of, set_fields
@@ -18,10 +18,6 @@ from cariste.ui.forms.storing import read_choices
 from cariste.workspace import Workspace
 
 STATUS = "current_status"
-
-
-class GivenUp(UserError):
-    """The user stopped a write; nothing of it was kept."""
 
 
 class BulkWrite:

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QVBoxLayout,
@@ -22,8 +21,9 @@ from cariste.core.config import folder_id
 from cariste.core.errors import CaristeError
 from cariste.core.i18n import _, ngettext
 from cariste.core.wording import format_number
-from cariste.exchange.due_calendar import HORIZON, SUFFIX, Wanted, Written, export_calendar
+from cariste.exchange.due_calendar import HORIZON, Wanted, Written, export_calendar
 from cariste.ui.context import Context
+from cariste.ui.dialogs.export_to import ask_where
 from cariste.ui.errors import Message
 from cariste.ui.theme.theme import GRID
 from cariste.ui.widgets.fields import ChoiceField, field_label
@@ -116,18 +116,15 @@ class CalendarDialog(QDialog):
 
     def export_to(self, path: Path) -> None:
         """Write the file in the background, say so, and close."""
-        target = path if path.suffix else path.with_suffix(SUFFIX)
-        work = partial(_export, self._context, target, self.wanted())
+        work = partial(_export, self._context, path, self.wanted())
         self.notice.say("")
         self.export_button.setEnabled(False)
-        self._context.tasks.read(work, partial(self._exported, target), self._not_exported, owner=self)
+        self._context.tasks.read(work, partial(self._exported, path), self._not_exported, owner=self)
 
     def _ask_where(self) -> None:
-        kind = _("Calendar") + f" (*{SUFFIX})"
-        proposed = _("due dates") + SUFFIX
-        path, _chosen = QFileDialog.getSaveFileName(self, _("Export the calendar"), proposed, kind)
-        if path:
-            self.export_to(Path(path))
+        path = ask_where(self, _("Export the calendar"), _("due dates"), ("ics",))
+        if path is not None:
+            self.export_to(path)
 
     def _exported(self, path: Path, written: Written) -> None:
         words = ngettext(

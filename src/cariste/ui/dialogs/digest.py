@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QPalette
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
@@ -33,11 +33,12 @@ from cariste.ui.theme.theme import GRID
 from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.parts import ElidedLabel, Notice, heading, muted
 from cariste.ui.widgets.placeholder import Placeholder
+from cariste.ui.widgets.screen_room import begin_at
 from cariste.ui.widgets.scroll_bar import slim_scroll_bars
 from cariste.ui.widgets.sheet import sheet
 from cariste.ui.widgets.table_view import TableView
 
-_SIZE = (104 * GRID, 84 * GRID)
+_SIZE = QSize(104 * GRID, 84 * GRID)
 
 
 class DigestDialog(QDialog):
@@ -50,7 +51,7 @@ class DigestDialog(QDialog):
         self._prepared: Prepared | None = None
         theme = context.theme
         self.setWindowTitle(_("Mail to the managers"))
-        self.resize(*_SIZE)
+        begin_at(self, _SIZE)
         self.model: TableModel[Line] = TableModel(
             digest_columns(), lambda line: line.digest.recipient, parent=self
         )
@@ -197,7 +198,7 @@ class DigestDialog(QDialog):
 
     def _why_not_sent(self) -> str:
         if self._context.workspace.settings.mail is None:
-            return _("No mail server is known. Name one in config.json, under mail.")
+            return _("No mail server is known. Name one on the page “Company”.")
         if is_rehearsal():
             return _("The day was set by hand: a rehearsal sends no mail.")
         return "" if self._open_lines() else _("Nothing is left to be sent today.")

@@ -1,4 +1,4 @@
-"""Where a list is written to, and that it was."""
+"""Where something is written to, and that it was."""
 
 from __future__ import annotations
 
@@ -7,28 +7,43 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from cariste.core.i18n import ngettext
+from cariste.core.i18n import _, ngettext
 from cariste.core.wording import format_number
-
-_FILTERS = {"xlsx": "Excel (*.xlsx)", "csv": "CSV (*.csv)", "json": "JSON (*.json)"}
 
 
 def ask_where(page: QWidget, title: str, name: str, endings: Sequence[str] = ("xlsx", "csv")) -> Path | None:
-    """Ask for a file, Excel or text; None when the user thinks better of it.
+    """Ask for a file to write; None when the user thinks better of it.
 
     Args:
         page: What the question lies over.
-        title: What is exported.
+        title: What is written.
         name: The name proposed, without its ending.
         endings: What can be written, the usual one first.
     """
-    filters = {ending: _FILTERS[ending] for ending in endings}
+    kinds = {ending: _kinds()[ending] for ending in endings}
     proposed = f"{name}.{endings[0]}"
-    path, chosen = QFileDialog.getSaveFileName(page, title, proposed, ";;".join(filters.values()))
-    if not path:
-        return None
-    wanted = next((ending for ending, shown in filters.items() if shown == chosen), endings[0])
-    return Path(path) if Path(path).suffix else Path(path).with_suffix(f".{wanted}")
+    while True:
+        text, chosen = QFileDialog.getSaveFileName(page, title, proposed, ";;".join(kinds.values()))
+        path = Path(text)
+        if not text or path.suffix.lower().lstrip(".") in kinds:
+            return path if text else None
+        wanted = next((ending for ending, shown in kinds.items() if shown == chosen), endings[0])
+        path = path.with_name(f"{path.name}.{wanted}")
+        if not path.exists():
+            return path
+        # Nobody was asked whether to replace a file of that name: with its ending, the dialog asks.
+        proposed = str(path)
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        "xlsx": "Excel (*.xlsx)",
+        "csv": "CSV (*.csv)",
+        "json": "JSON (*.json)",
+        "pdf": _("PDF documents") + " (*.pdf)",
+        "ics": _("Calendar") + " (*.ics)",
+        "zip": _("Archive") + " (*.zip)",
+    }
 
 
 def say_written(page: QWidget, title: str, path: Path, rows: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -19,13 +19,14 @@ from cariste.ui.dialogs.merge_work import read_comparison, store_apart, store_me
 from cariste.ui.theme.theme import GRID
 from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.parts import Notice, heading, muted, subheading
+from cariste.ui.widgets.screen_room import begin_at
 from cariste.ui.widgets.scroll_bar import slim_scroll_bars
 from cariste.ui.widgets.side_by_side import SideBySide
 
 if TYPE_CHECKING:
     from cariste.duplicates.merging import Comparison, Side
 
-_SIZE = (104 * GRID, 80 * GRID)
+_SIZE = QSize(104 * GRID, 80 * GRID)
 _OF_HEALTH = frozenset({"medical_regime"})
 """For HR alone to see: it may tell of a handicap."""
 
@@ -56,7 +57,7 @@ class MergeDialog(QDialog):
         self.merge_button = FlatButton(_("Merge"), theme, leads=True)
         self._fill()
         self._lay_out()
-        self.resize(*_SIZE)
+        begin_at(self, _SIZE)
         self.merge_button.setDefault(True)
         self.apart_button.setAutoDefault(False)
         self.merge_button.clicked.connect(self.merge)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cariste.core.errors import CaristeError
@@ -24,10 +24,11 @@ from cariste.ui.widgets.count_line import CountLine
 from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.parts import Notice, heading, muted
 from cariste.ui.widgets.placeholder import Placeholder
+from cariste.ui.widgets.screen_room import begin_at
 from cariste.ui.widgets.sheet import sheet
 from cariste.ui.widgets.table_view import TableView
 
-_SIZE = (120 * GRID, 72 * GRID)
+_SIZE = QSize(120 * GRID, 72 * GRID)
 
 
 class DuplicatesDialog(QDialog):
@@ -51,7 +52,7 @@ class DuplicatesDialog(QDialog):
         self._context, self._ids = context, ids
         theme = context.theme
         self.setWindowTitle(_("Possible duplicates"))
-        self.resize(*_SIZE)
+        begin_at(self, _SIZE)
         self.model: TableModel[Pair] = TableModel(pair_columns(), lambda pair: pair.id, parent=self)
         self.view = TableView(self.model, theme)
         self.view.setAccessibleName(_("Possible duplicates"))

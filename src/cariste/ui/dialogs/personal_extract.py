@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cariste.core.i18n import _
 from cariste.ui.context import Context
+from cariste.ui.dialogs.export_to import ask_where
 from cariste.ui.dialogs.leaving import read_people
 from cariste.ui.errors import Message
 
@@ -36,11 +37,9 @@ def ask_extract(context: Context, ids: Sequence[str], parent: QWidget) -> None:
         from cariste.leaving.extract import file_name
 
         person = people[0]
-        kind = _("Archive") + " (*.zip)"
-        path, _chosen = QFileDialog.getSaveFileName(parent, _("Full extract"), file_name(person.name), kind)
-        if path:
-            target = Path(path)
-            write_to(context, person.id, target if target.suffix else target.with_suffix(".zip"), parent)
+        path = ask_where(parent, _("Full extract"), Path(file_name(person.name)).stem, ("zip",))
+        if path is not None:
+            write_to(context, person.id, path, parent)
 
     read_people(context, ids[:1], parent, ask)
 

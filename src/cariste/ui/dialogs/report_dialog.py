@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cariste.core.errors import CaristeError
 from cariste.core.i18n import _, ngettext
@@ -31,6 +31,7 @@ from cariste.reports.asking import (
 from cariste.reports.making import Made
 from cariste.reports.registry import REPORTS, Report, report_named
 from cariste.ui.context import Context
+from cariste.ui.dialogs.export_to import ask_where
 from cariste.ui.dialogs.report_work import Choices, make_report, opened, read_choices, write_report
 from cariste.ui.documents.printing import Printing
 from cariste.ui.documents.viewer import DocumentViewer
@@ -169,11 +170,8 @@ class ReportDialog(FormFrame):
         Printing.ask(self._context, pages, self, say=self.outcome.setText, failed=self._failed)
 
     def _ask_where(self, made: Made) -> None:
-        path, _filter = QFileDialog.getSaveFileName(
-            self, _("Save as PDF"), made.file_name, _("PDF documents") + " (*.pdf)"
-        )
-        if path:
-            target = Path(path) if Path(path).suffix else Path(path).with_suffix(".pdf")
+        target = ask_where(self, _("Save as PDF"), Path(made.file_name).stem, ("pdf",))
+        if target is not None:
             self._context.tasks.beside(
                 partial(write_report, made, target), self._written, self._failed, owner=self
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -29,13 +29,14 @@ class PageView(QScrollArea):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._zoom = 1.0
+        self._theme, self._zoom = theme, 1.0
         self._sheet = _Sheet(theme)
         self.setWidget(self._sheet)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         slim_scroll_bars(self, theme)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setViewportMargins(1, 1, 1, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -85,6 +86,17 @@ class PageView(QScrollArea):
         super().resizeEvent(event)
         self._resize_sheet()
         self._timer.start()
+
+    def event(self, event: QEvent) -> bool:
+        """Frame the page while it has the keyboard: the arrows scroll it."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.Paint and self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(self._theme.tokens.accent, 1))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return handled
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, scroll without."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -22,9 +22,9 @@ from cariste.ui.documents.work import Opened, copy_for_others, open_chosen, open
 from cariste.ui.theme.theme import GRID
 from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.parts import Notice, heading, muted
+from cariste.ui.widgets.screen_room import begin_at
 
-_SIZE = (104 * GRID, 100 * GRID)
-_MARGIN = 6 * GRID
+_SIZE = QSize(104 * GRID, 100 * GRID)
 
 
 class DocumentViewer(QDialog):
@@ -44,9 +44,10 @@ class DocumentViewer(QDialog):
         self.setWindowTitle(title)
         self._context = context
         self._pages: Pages | None = None
-        self._page = 0
+        self._page, self._reading = 0, True
         theme = context.theme
         self.view = PageView(theme)
+        self.view.setAccessibleName(title)
         self.notice, self.outcome = Notice(theme), muted()
         self.page_label, self.zoom_label = QLabel(), QLabel()
         self.previous_button = FlatButton("‹", theme)
@@ -142,7 +143,10 @@ class DocumentViewer(QDialog):
         self._context.tasks.beside(work, show, self._show_problem, owner=self, key="page")
 
     def _show_page(self, keep_place: bool, image: QImage) -> None:
-        self.outcome.clear()
+        # The same page again, drawn sharp, leaves what was just said of a copy or of the printer.
+        if self._reading or not keep_place:
+            self.outcome.clear()
+        self._reading = False
         self.view.show_page(image, keep_place=keep_place)
 
     def _write(self) -> None:
@@ -223,8 +227,7 @@ class DocumentViewer(QDialog):
         whole.addWidget(self.notice)
         whole.addWidget(self.view, 1)
         whole.addLayout(below)
-        room = self.screen().availableGeometry()
-        self.resize(min(_SIZE[0], room.width() - _MARGIN), min(_SIZE[1], room.height() - _MARGIN))
+        begin_at(self, _SIZE)
 
     def _connect(self) -> None:
         self.view.wanted.connect(lambda _width: self._draw(keep_place=True))

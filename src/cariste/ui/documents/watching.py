@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cariste.core.errors import CaristeError, EnvironmentProblem
+from cariste.core.errors import CaristeError, EnvironmentProblem, reason_of
 from cariste.core.i18n import _
 from cariste.documents.content import ENDINGS
 from cariste.ui.context import Context
@@ -45,9 +45,7 @@ def list_documents(folder: Path) -> list[Seen]:
             ]
     except OSError as error:
         raise EnvironmentProblem(
-            _("The folder {folder} cannot be read: {reason}.").format(
-                folder=folder, reason=error.strerror or error
-            )
+            _("The folder {folder} cannot be read: {reason}.").format(folder=folder, reason=reason_of(error))
         ) from error
     return sorted(found)[:MOST_FILES]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
-from cariste.core.errors import EnvironmentProblem, UserError
+from cariste.core.errors import EnvironmentProblem, UserError, reason_of
 from cariste.core.i18n import _
 from cariste.documents.pages import Pages, Picture
 from cariste.documents.queries import hash_of
@@ -139,7 +139,7 @@ def copy_for_others(workspace: Workspace, pages: Pages) -> Path:
         copy.chmod(0o400)
     except OSError as error:
         raise EnvironmentProblem(
-            _("{file} cannot be written: {reason}.").format(file=folder, reason=error.strerror or error)
+            _("{file} cannot be written: {reason}.").format(file=folder, reason=reason_of(error))
         ) from error
     return copy
 
@@ -154,5 +154,5 @@ def save_copy(content: bytes, target: Path) -> None:
         target.write_bytes(content)
     except OSError as error:
         raise EnvironmentProblem(
-            _("{file} cannot be written: {reason}.").format(file=target, reason=error.strerror or error)
+            _("{file} cannot be written: {reason}.").format(file=target, reason=reason_of(error))
         ) from error

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from cariste.authorisation import edits
 from cariste.authorisation.facts import Period
@@ -23,6 +23,7 @@ from cariste.authorisation.proposing import (
 )
 from cariste.authorisation.values import AuthorisationValues, Driver, DrivingChoices
 from cariste.authorisation.verdict import health
+from cariste.core.errors import CaristeError
 from cariste.core.i18n import _
 from cariste.core.wording import format_date
 from cariste.employee import constants, validators
@@ -38,12 +39,19 @@ from cariste.ui.forms.storing import chosen_in
 from cariste.ui.widgets.completing_field import CompletingField
 from cariste.ui.widgets.date_field import DateField
 from cariste.ui.widgets.fields import ChoiceField
+from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.kinds_field import KindsField
 from cariste.ui.widgets.text_area import TextArea
 
 
 class AuthorisationForm(RecordForm):
-    """Issues authorisations, several categories at once, or changes one."""
+    """Issues authorisations, several categories at once, or changes one.
+
+    Attributes:
+        print_button: Saves and shows what is to be printed; None where one is changed.
+    """
+
+    print_button: FlatButton | None
 
     def __init__(
         self,
@@ -70,21 +78,25 @@ class AuthorisationForm(RecordForm):
         title = _("Driving authorisation") if held else _("Issue the driving authorisation")
         super().__init__(context, parent, title, driver.owner, held)
         self._driver, self._choices = driver, choices
-        today = context.bus.today
-        new = AuthorisationValues(
-            kinds=tuple(kinds) or certified_kinds(driver.facts, today),
-            site=driver.site,
-            issued_on=today,
-            signatory=choices.signatory,
-        )
-        values = held.values if held else new
+        self._paper, self.print_button = "", None
+        values = held.values if held else self._proposed(kinds)
         self._add_decision(values)
         self._add_words(values)
         self._follow_the_proofs(values)
         if held is None:
             self._expiry.update()
+            self._offer_paper()
         self._explain()
         self.finish(at)
+
+    def _proposed(self, kinds: Sequence[str]) -> AuthorisationValues:
+        today = self.context.bus.today
+        return AuthorisationValues(
+            kinds=tuple(kinds) or certified_kinds(self._driver.facts, today),
+            site=self._driver.site,
+            issued_on=today,
+            signatory=self._choices.signatory,
+        )
 
     def _follow_the_proofs(self, values: AuthorisationValues) -> None:
         self._expiry = Expiry(self.fields["ends_on"], self._rule, lambda _d: "", source=values.ends_source)
@@ -105,6 +117,48 @@ class AuthorisationForm(RecordForm):
         )
         proof = chosen_in(self.proof)
         return partial(driving_storing.issue, self.context.workspace, self.owner, values, self.known, proof)
+
+    # -- printing ------------------------------------------------------------------------------
+
+    def _offer_paper(self) -> None:
+        """Let one press save and go on to the paper: the card to be worn, or the letter to be signed."""
+        button = self.print_button = FlatButton(_("Save and print"), self.context.theme)
+        button.setAutoDefault(False)
+        menu = QMenu(button)
+        for words, report in ((_("The card"), "cards"), (_("The letter"), "letters")):
+            menu.addAction(words, partial(self._save_for, report))
+        button.setMenu(menu)
+        self.buttons.insertWidget(self.buttons.indexOf(self.save_button), button)
+        self.stored.connect(self._show_paper)
+
+    def _save_for(self, report: str) -> None:
+        self._paper = report
+        self.save()
+
+    def _point_out(self, wrong: Sequence[str]) -> None:
+        if wrong:
+            self._paper = ""  # what is refused is corrected and saved anew, by either button
+        super()._point_out(wrong)
+
+    def _not_stored(self, problem: CaristeError) -> None:
+        self._paper = ""
+        super()._not_stored(problem)
+
+    def _show_state(self) -> None:
+        super()._show_state()
+        if self.print_button is not None:
+            self.print_button.setEnabled(self.save_button.isEnabled())
+            self.print_button.setToolTip(self.save_button.toolTip())
+
+    def _show_paper(self, _ids: object) -> None:
+        """Show the paper that was asked for, as it holds on the first day."""
+        from cariste.reports.asking import Asked
+        from cariste.ui.dialogs.report_preview import preview
+
+        window = self.parentWidget()
+        if self._paper and window is not None:
+            on = max(self.context.bus.today, self._issued.value or self.context.bus.today)
+            preview(self.context, self._paper, Asked(on=on, people=(self.owner.id,)), window)
 
     # -- the fields ----------------------------------------------------------------------------
 

@@ -30,7 +30,12 @@ def read_choices(workspace: Workspace) -> DrivingChoices:
     """Return what may be chosen while typing: what is in use and what the settings name."""
     with workspace.reading():
         used, settings = edits.read_driving_choices(), workspace.settings
-    return used._replace(sites=tuple(dict.fromkeys((*settings.workspaces, *used.sites))))
+    signs = settings.signatory
+    return used._replace(
+        sites=tuple(dict.fromkeys((*settings.workspaces, *used.sites))),
+        signatories=tuple(dict.fromkeys((*filter(None, (signs,)), *used.signatories))),
+        signatory=signs or used.signatory,
+    )
 
 
 def read_driver(workspace: Workspace, employee_id: str) -> Driver:

@@ -51,7 +51,9 @@ class FormField(QWidget):
         self.entry: Entry = entry_of(widget)
         self._initial = self.entry.raw()
         # A tick says itself what it is for; it stands level with the field beside it.
-        self._title = QLabel("" if isinstance(widget, QCheckBox) else self._starred(label))
+        # « R&D » names no key, « <b> » is no markup: a label may be what somebody typed elsewhere.
+        words = "" if isinstance(widget, QCheckBox) else self._starred(label).replace("&", "&&")
+        self._title = QLabel(words, textFormat=Qt.TextFormat.PlainText)
         self._title.setBuddy(widget)
         self._words = QLabel()
         self._words.setWordWrap(True)

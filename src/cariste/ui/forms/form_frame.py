@@ -11,9 +11,9 @@ from cariste.ui.forms.columns import Columns
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.parts import Notice, heading, muted
+from cariste.ui.widgets.screen_room import TITLE_BAR
 
 _WIDTH = 88 * GRID
-_MARGIN = 6 * GRID
 
 
 class FormFrame(QDialog):
@@ -70,6 +70,6 @@ class FormFrame(QDialog):
 
     def _fit(self) -> None:
         missing = self.columns.missing_height()
-        room = self.screen().availableGeometry().height() - _MARGIN
+        room = self.screen().availableGeometry().height() - TITLE_BAR
         if missing > 0 and self.height() < room:
             self.resize(self.width(), min(self.height() + missing, room))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cariste.core.i18n import _
@@ -12,9 +13,11 @@ from cariste.ui.importing.summary_page import SummaryPage
 from cariste.ui.importing.working_page import WorkingPage
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.flat_button import FlatButton
+from cariste.ui.widgets.notice import HAS_A_BAR
 from cariste.ui.widgets.parts import Notice, heading, muted
+from cariste.ui.widgets.screen_room import begin_at
 
-_SIZE = (128 * GRID, 84 * GRID)
+_SIZE = QSize(128 * GRID, 84 * GRID)
 
 WORKING, COLUMNS, QUESTIONS, REVIEW, DONE = range(5)
 """The steps."""
@@ -34,7 +37,8 @@ class AssistantFrame(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(*_SIZE)
+        self.setProperty(HAS_A_BAR, True)
+        begin_at(self, _SIZE)
         self.working = WorkingPage(theme)
         self.columns = ColumnsPage(theme)
         self.questions = QuestionsPage(theme)

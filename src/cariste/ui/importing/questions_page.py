@@ -45,6 +45,7 @@ class QuestionsPage(QWidget):
         self.fields: dict[tuple[str, str, str], QuietChoice] = {}
         self._columns = QScrollArea()
         self._columns.setWidgetResizable(True)
+        self._columns.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._columns.setFrameShape(QFrame.Shape.NoFrame)
         self._columns.viewport().setAutoFillBackground(False)
         slim_scroll_bars(self._columns, theme)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
+from cariste.alerts.labels import leaving_briefly, remarks
 from cariste.alerts.queries import SEVERITIES, Alert, AlertList
 from cariste.core.i18n import ngettext
 from cariste.core.wording import format_number
@@ -95,9 +96,12 @@ def more_text(more: More) -> str:
     ).format(n=format_number(more.number))
 
 
-def detail(alert: Alert) -> tuple[str, str]:
+def detail(alert: Alert, *, brief: bool = False) -> tuple[str, str]:
     """Return the two halves of an alert's second line: « R489-5 », « expiré depuis 12 j »."""
-    about = labels.subject(alert.type, alert.kind, alert.title)
+    subject = labels.brief_subject if brief else labels.subject
+    about = subject(alert.type, alert.kind, alert.title)
+    if alert.leaves_on is not None:
+        return about, leaving_briefly(alert)
     if alert.planned_on is not None:
         return about, labels.planned_label(alert.planned_on, in_time=alert.planned_in_time)
     return about, labels.delay(alert.days_until, alert.type)
@@ -110,7 +114,7 @@ def spoken(alert: Alert) -> str:
         alert.employee,
         labels.full_subject(alert.type, alert.kind, alert.title),
         labels.delay_in_words(alert.days_until, alert.type),
-        labels.planned_label(alert.planned_on, in_time=alert.planned_in_time) if alert.planned_on else "",
+        *remarks(alert),
         alert.workspace,
     )
     return ", ".join(filter(None, parts))

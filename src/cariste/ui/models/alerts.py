@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from cariste.alerts.labels import remarks
 from cariste.alerts.queries import Alert, AlertList, Filter, what_needs_attention
 from cariste.core.i18n import _
 from cariste.core.text import fold
@@ -88,7 +89,7 @@ def _who_and_what() -> list[Column[Alert]]:
 
 def _when() -> list[Column[Alert]]:
     date_sample = format_date(dt.date(2026, 12, 28))
-    longest_delay = max((labels.delay(-120, code) for code in (labels.CACES, labels.MEDICAL)), key=len)
+    longest_delay = labels.delay_alone(-1200)
     return [
         Column(
             lambda: _("Expiry date"),
@@ -100,7 +101,7 @@ def _when() -> list[Column[Alert]]:
         ),
         Column(
             lambda: _("Delay"),
-            lambda alert: labels.delay(alert.days_until, alert.type),
+            lambda alert: labels.delay_alone(alert.days_until),
             key=lambda alert: alert.urgency,
             sample=longest_delay,
             least=longest_delay,
@@ -108,24 +109,33 @@ def _when() -> list[Column[Alert]]:
             spoken=lambda alert: labels.delay_in_words(alert.days_until, alert.type),
             tooltip=lambda alert: labels.delay_in_words(alert.days_until, alert.type),
         ),
+        # Both are rare, and a column each would leave no room for the names.
         Column(
-            lambda: _("Planned on"),
-            lambda alert: format_date(alert.planned_on),
-            key=lambda alert: alert.planned_on or dt.date.max,
-            value=lambda alert: alert.planned_on,
-            sample=date_sample,
-            least=date_sample,
-            tone=lambda alert: BLUE if alert.planned_in_time else ORANGE,
-            spoken=_planned,
-            tooltip=lambda alert: _planned(alert) or None,
+            lambda: _("To know"),
+            _to_know,
+            key=lambda alert: alert.leaves_on or alert.planned_on or dt.date.max,
+            sample=_("leaves {day}").format(day=date_sample),
+            least=_("leaves {day}").format(day=date_sample),
+            tone=_tone_to_know,
+            spoken=lambda alert: ", ".join(remarks(alert)),
+            tooltip=lambda alert: "\n".join(remarks(alert)) or None,
         ),
     ]
 
 
-def _planned(alert: Alert) -> str:
-    if alert.planned_on is None:
-        return ""
-    return labels.planned_label(alert.planned_on, in_time=alert.planned_in_time)
+def _to_know(alert: Alert) -> str:
+    if alert.leaves_on is not None:
+        words = _("left {day}") if alert.has_left else _("leaves {day}")
+        return words.format(day=format_date(alert.leaves_on))
+    if alert.planned_on is not None:
+        return _("visit {day}").format(day=format_date(alert.planned_on))
+    return ""
+
+
+def _tone_to_know(alert: Alert) -> str:
+    if alert.leaves_on is not None:
+        return RED if alert.has_left else ORANGE
+    return BLUE if alert.planned_in_time else ORANGE
 
 
 def _about(alert: Alert) -> str:

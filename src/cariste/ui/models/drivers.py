@@ -14,7 +14,13 @@ from cariste.authorisation.labels import (
     site_label,
 )
 from cariste.authorisation.queries import facts_of_everybody
-from cariste.authorisation.verdict import ADVISED_AGAINST, CACES_TO_REVIEW, MEDICAL_EXPIRED, Reason
+from cariste.authorisation.verdict import (
+    ADVISED_AGAINST,
+    CACES_MISSING,
+    CACES_TO_REVIEW,
+    MEDICAL_EXPIRED,
+    Reason,
+)
 from cariste.core.i18n import _
 from cariste.core.text import fold
 from cariste.core.wording import format_date
@@ -77,6 +83,7 @@ def line_id(line: BoardLine) -> str:
 
 def allowed_columns(on: dt.date) -> list[Column[BoardLine]]:
     """Return the columns of those who may drive, judged on a day."""
+    soon = _("{day} · {n} d left").format(day=format_date(dt.date(2026, 12, 28)), n=28)
     return [
         *_person_columns(),
         Column(
@@ -84,8 +91,8 @@ def allowed_columns(on: dt.date) -> list[Column[BoardLine]]:
             lambda line: _until(line, on),
             key=lambda line: line.verdict.until or dt.date.max,
             value=lambda line: line.verdict.until or _("no end"),
-            sample=_("{day} · {n} d left").format(day=format_date(dt.date(2026, 12, 28)), n=28),
-            least=format_date(dt.date(2026, 12, 28)),
+            sample=soon,
+            least=soon,
             look=Look.CHIP,
             tone=lambda line: _until_tone(line, on),
         ),
@@ -106,6 +113,7 @@ def refused_columns(on: dt.date) -> list[Column[BoardLine]]:
             lambda: _("Why"),
             lambda line: reason_briefly(line.verdict.reasons[0], on),
             sample=reason_briefly(Reason(MEDICAL_EXPIRED, dt.date(2026, 9, 1)), dt.date(2026, 12, 1)),
+            least=reason_briefly(Reason(CACES_MISSING), on),
             look=Look.CHIP,
             tone=lambda _line: RED,
             spoken=lambda line: reasons_in_words(line.verdict),
@@ -130,10 +138,11 @@ def _person_columns() -> list[Column[BoardLine]]:
             look=Look.STRONG,
         ),
         Column(
-            lambda: _("Number"),
+            lambda: _("No."),
             lambda line: line.person.external_id or "",
             key=lambda line: fold(line.person.external_id or "") or LAST,
             sample="00123",
+            least="00123",
             look=Look.QUIET,
         ),
         Column(lambda: _("Role"), lambda line: line.person.role or "", sample="Réceptionnaire"),

@@ -60,6 +60,7 @@ def delete_machines(workspace: Workspace, machines: Sequence[MachineRow]) -> Non
 
 def machine_columns(today: dt.date) -> list[Column[MachineRow]]:
     """Return the columns of the page, as of a day."""
+    longest_state = _("out of service since {day}").format(day=format_date(dt.date(2026, 12, 28)))
     return [
         Column(
             lambda: pgettext("machine", "Number"),
@@ -85,7 +86,8 @@ def machine_columns(today: dt.date) -> list[Column[MachineRow]]:
         Column(
             lambda: _("State"),
             lambda machine: state_of(machine, today),
-            sample=_("out of service since {day}").format(day=format_date(dt.date(2026, 12, 28))),
+            sample=longest_state,
+            least=longest_state,
             look=Look.CHIP,
             tone=lambda machine: GREEN if machine.runs_on(today) else ORANGE,
         ),

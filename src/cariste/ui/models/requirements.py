@@ -134,6 +134,7 @@ def _role_column(matrix: Matrix, role: RoleColumn, site: str | None) -> Column[K
         text,
         sample=_required(),
         least=_required(),
+        brief=True,
         look=Look.CHIP,
         tone=tone,
         spoken=lambda line: f"{role.name}, {line.label}: {text(line) or _('not required')}",

@@ -46,6 +46,10 @@ class ScanPile:
         """How many have yet to be confirmed."""
         return sum(scan.state.waits for scan in self._scans.values())
 
+    def waiting_outside(self, folder: Path | None) -> int:
+        """How many of those lie in another folder than this one."""
+        return sum(scan.state.waits and scan.path.parent != folder for scan in self._scans.values())
+
     @property
     def recorded(self) -> int:
         """How many are stored."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import heapq
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -28,6 +29,11 @@ _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+_MEASURED = 400
+"""Rows looked at for the longest texts of a column, evenly spread over all of them."""
+_LONGEST = 4
+"""The longest by their letters; the widest on the screen is among them."""
 
 LAST = "\uffff"
 """Sort key of a row that has nothing to sort by: behind all the others."""
@@ -62,7 +68,8 @@ class Column(Generic[Row]):
         spoken: What a screen reader says instead of the text.
         right: Numbers: aligned right.
         least: What must stay readable even in a small window: half a date is worse than none. The heading
-            stays readable in any case.
+            stays readable in any case, unless it is brief.
+        brief: Whether the heading may be cut: its tooltip then says it whole.
         field: Name of what is stored there, when the cell may be typed over; empty for cells to read.
         shown: Whether the column is there at the start; the user shows and hides columns.
         value: What a workbook gets instead of the text: a date, a number.
@@ -78,6 +85,7 @@ class Column(Generic[Row]):
     spoken: Callable[[Row], str] | None = None
     right: bool = False
     least: str = ""
+    brief: bool = False
     field: str = ""
     shown: bool = True
     value: Callable[[Row], str | int | dt.date | None] | None = None
@@ -87,6 +95,12 @@ class Column(Generic[Row]):
         if self.key is not None:
             return list(map(self.key, rows))
         return [fold(text) or LAST for text in map(self.text, rows)]
+
+
+def longest_texts(column: Column[Row], rows: Sequence[Row]) -> list[str]:
+    """Return some of the longest texts of a column, for its width; of many rows only some are looked at."""
+    spread = rows[:: max(1, len(rows) // _MEASURED)]
+    return heapq.nlargest(_LONGEST, map(column.text, spread), key=len)
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -316,6 +330,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
                 return self.columns[section].title()
             if role == _ALIGNMENT:
                 return _RIGHT if self.columns[section].right else _LEFT
+            if role == _TOOLTIP and self.columns[section].brief:
+                return self.columns[section].title()
         return None
 
     def as_text(self, positions: Iterable[int], columns: Sequence[int] | None = None) -> str:

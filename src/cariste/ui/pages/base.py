@@ -11,12 +11,18 @@ class Page(QWidget):
 
     Attributes:
         person_requested: The user wants to see a person at one record: carries the id of each.
+        drivers_requested: The user wants to see who may drive a machine: carries its id.
     """
 
     person_requested = Signal(str, str)
+    drivers_requested = Signal(str)
 
     def activate(self) -> None:
         """Take the focus where work begins; called at each visit."""
+
+    def finish_typing(self) -> str:
+        """Record what was begun outside a form; return what closing would lose and why, else nothing."""
+        return ""
 
     def focus_search(self) -> None:
         """Go to the search field, ready to type over what is in it; only the page of people has one."""
@@ -29,3 +35,6 @@ class Page(QWidget):
 
     def show_person(self, employee_id: str, record_id: str) -> None:
         """Show one person at one record; only the page of people does."""
+
+    def show_drivers(self, machine_id: str) -> None:
+        """Show who may drive a machine today; only the page with that question does."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from cariste.settings.labels import setting_label
 from cariste.ui.context import Context
 from cariste.ui.forms.company_forms import IDENTITY, ContractTypesForm, IdentityForm, ThresholdsForm
 from cariste.ui.forms.form import Form
+from cariste.ui.forms.mail_forms import MailForm, ManagersForm
 from cariste.ui.forms.rule_forms import ConventionForm
 from cariste.ui.models.company import Company, read_company
 from cariste.ui.pages.base import Page
@@ -35,7 +37,7 @@ class CompanyPage(Page):
 
     Attributes:
         tabs: Which one is shown.
-        identity, contracts, thresholds, convention: Cards of the first tab.
+        identity, contracts, thresholds, convention, managers, mail: Cards of the first tab.
         areas, roles, rules: What the others hold.
         problem: Why nothing could be read.
     """
@@ -43,6 +45,7 @@ class CompanyPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._areas_in_use: list[str] = []
         theme = context.theme
         self.identity = self._card(
             _("Employer’s identity"),
@@ -62,6 +65,13 @@ class CompanyPage(Page):
         self.convention = self._card(
             "", ["expiry_convention"], ConventionForm, _("How the last day of a validity is counted.")
         )
+        self.managers = self._card(
+            "",
+            ["managers"],
+            lambda context, page, settings: ManagersForm(context, page, settings, self._areas_in_use),
+            _("Who gets the alerts of each work area by mail."),
+        )
+        self.mail = self._card("", ["mail"], MailForm, _("The server that sends them."))
         self.areas, self.roles = (NamesPanel(context, which, self) for which in (AREAS, ROLES))
         self.rules = RulesPanel(context, self)
         self.problem = Notice(theme)
@@ -73,10 +83,9 @@ class CompanyPage(Page):
         self._turn_to(0)
         context.bus.changed.connect(self.reload)
 
-    def _card(self, title: str, keys: Any, form: type[Any], hint: str) -> ValuesCard:
+    def _card(self, title: str, keys: Any, form: Callable[..., Form], hint: str) -> ValuesCard:
         def edit() -> None:
-            opened: Form = form(self._context, self, self._context.workspace.settings)
-            opened.open()
+            form(self._context, self, self._context.workspace.settings).open()
 
         return ValuesCard(self._context, title, keys, edit, self, hint=hint)
 
@@ -116,7 +125,7 @@ class CompanyPage(Page):
         return scroll
 
     def _cards(self) -> tuple[ValuesCard, ...]:
-        return self.identity, self.contracts, self.thresholds, self.convention
+        return self.identity, self.contracts, self.thresholds, self.convention, self.managers, self.mail
 
     def activate(self) -> None:
         """Begin at the tabs: the arrow keys go from one to the next."""
@@ -149,6 +158,7 @@ class CompanyPage(Page):
 
     def _show(self, company: Company) -> None:
         self.problem.say("")
+        self._areas_in_use = [use.name for use in company.names[AREAS] if use.people]
         parts: tuple[ValuesCard | NamesPanel | RulesPanel, ...] = (
             *self._cards(),
             self.areas,

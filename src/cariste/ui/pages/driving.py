@@ -94,10 +94,11 @@ class DrivingPage(Page):
         self.site = FilterButton(_("Work area"), self._sites, theme)
         self.day = DateField(theme, context.bus.today, latest=lambda: dt.date.max)
         self.day.setAccessibleName(_("Day"))
-        self.day.setFixedWidth(20 * GRID)
+        self.day.setFixedWidth(17 * GRID)
         self.allowed = DriversTable(context, "driving.allowed", GREEN, allowed_columns(context.bus.today))
         self.refused = DriversTable(context, "driving.refused", RED, refused_columns(context.bus.today))
         self.counts = CountLine(theme)
+        self.counts.setWordWrap(True)  # it may have four things to say, and widens no window for them
         self.conditions = DriverConditions(context, self._question)
         self.papers = BoardPapers(context, self._asked, lambda who: self.person_requested.emit(who, ""), self)
         self._lay_out()
@@ -108,17 +109,21 @@ class DrivingPage(Page):
         self.reload()
 
     def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(2 * GRID)
+        first.addWidget(heading(_("Who may drive?"), self._context.theme))
+        first.addStretch(1)
+        first.addWidget(ExportButton(self._context, self, _("who may drive"), self._tables))
+        first.addWidget(self.papers)
         choices = QHBoxLayout()
         choices.setSpacing(GRID)
         for widget in (self.what, self.site, self.day):
             choices.addWidget(widget)
         choices.addStretch()
-        choices.addWidget(ExportButton(self._context, self, _("who may drive"), self._tables))
-        choices.addWidget(self.papers)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID + GRID // 2)
-        column.addWidget(heading(_("Who may drive?"), self._context.theme))
+        column.addLayout(first)
         column.addLayout(choices)
         column.addWidget(self.allowed.card, 1)
         column.addWidget(self.refused.card, 1)
@@ -130,8 +135,8 @@ class DrivingPage(Page):
 
     def _connect(self) -> None:
         for button in (self.what, self.site):
-            button.changed.connect(self._asked_anew)
-        self.day.settled.connect(self._asked_anew)
+            button.changed.connect(self.reload)
+        self.day.settled.connect(self.reload)
         self.papers.serve(self.allowed.view, offering=False)
         self.papers.serve(self.refused.view, offering=True)
         for table in (self.allowed, self.refused):
@@ -156,6 +161,13 @@ class DrivingPage(Page):
         self.refused.view.restore_state(settings, "refused")
         self.what.choose(str(settings.value("what", "")) or _FIRST_KIND)
         self.site.choose(str(settings.value("site", "")) or None)
+
+    def show_drivers(self, machine_id: str) -> None:
+        """Ask about a machine, where it runs, today."""
+        self.day.set_value(self._context.bus.today)
+        self.site.choose(None)
+        self.what.choose(f"{_MACHINE}{machine_id}")
+        self.reload()
 
     @property
     def kind(self) -> str:
@@ -265,11 +277,6 @@ class DrivingPage(Page):
         self.allowed.placeholder.say(
             _("The list could not be read."), str(problem), _("Try again"), self.reload
         )
-
-    def _asked_anew(self) -> None:
-        self.what.refresh()
-        self.site.refresh()
-        self.reload()
 
     def _new_day(self, today: dt.date) -> None:
         self.day.set_value(today)

@@ -38,7 +38,7 @@ from cariste.ui.widgets.table_view import TableView
 from cariste.ui.widgets.writing_button import WritingButton
 
 _NAME_COLUMN = 0
-_HEIGHTS = (360, 290)
+_HEIGHTS = (340, 310)
 """Of the table and of the file below it, at the start; the user moves the handle between them."""
 
 
@@ -121,8 +121,12 @@ class EmployeesPage(Page):
         self._context.bus.day_changed.connect(self.reload)
 
     def activate(self) -> None:
-        """Put the cursor where one types."""
-        self.search.setFocus()
+        """Put the cursor where one types: into a cell left open, else into the search."""
+        (self.editing.grid.editor or self.search).setFocus()
+
+    def finish_typing(self) -> str:
+        """Record the open cell; return what cannot stay in it and why, else nothing."""
+        return self.editing.grid.finish()
 
     def focus_search(self) -> None:
         """Go to the search field, ready to type over what is in it."""
@@ -209,7 +213,7 @@ class EmployeesPage(Page):
             )
             parts.append(Link(_("show them"), self._show_those_who_left))
         elif self.filters.value("status") is None:
-            parts.append(Link(_("hide those who left"), self._hide_those_who_left))
+            parts.append(Link(_("hide those who left"), partial(self.filters.choose, status=ACTIVE)))
         if not self._only_status_filters():
             parts.append(Link(_("clear the filters"), self.filters.reset))
         self.counts.say(*parts)
@@ -243,9 +247,6 @@ class EmployeesPage(Page):
 
     def _show_those_who_left(self) -> None:
         self.filters.choose(status=None)
-
-    def _hide_those_who_left(self) -> None:
-        self.filters.choose(status=ACTIVE)
 
     def _show_everybody(self) -> None:
         self.search.clear()

@@ -60,7 +60,7 @@ class PersonFile(QWidget):
         self.header.add_button(self.more)
         self.tabs = FlatTabs(theme)
         self.tabs.setAccessibleName(_("Records"))
-        self.add_button = WritingButton("", context, hint=_("Ins"))
+        self.add_button = WritingButton(_("Add"), context)
         self._stack = QStackedWidget()
         self._records = {
             key: MedicalTab(context) if key == labels.MEDICAL else RecordTab(context, key) for key in _TABS
@@ -181,7 +181,8 @@ class PersonFile(QWidget):
         self.add_button.setVisible(place < len(words))
         if place < len(words):
             self.add_button.setMenu(self.driving.add_menu if place == _DRIVING else None)  # type: ignore[arg-type]
-            self.add_button.setText(words[place])
+            # The word stays, so that the tabs do: what it adds is said by the tab that is open.
+            self.add_button.explain(words[place], _("Ins"))
             self.add_button.updateGeometry()
 
     def _add(self) -> None:

@@ -47,7 +47,7 @@ from cariste.ui.theme.theme import GRID
 from cariste.ui.widgets.count_line import CountLine, Link
 from cariste.ui.widgets.document_field import local_files
 from cariste.ui.widgets.flat_button import FlatButton
-from cariste.ui.widgets.parts import Notice, heading, muted
+from cariste.ui.widgets.parts import Notice, heading, muted_line
 from cariste.ui.widgets.placeholder import Placeholder
 from cariste.ui.widgets.scan_form import ScanForm
 from cariste.ui.widgets.sheet import sheet
@@ -56,6 +56,7 @@ from cariste.ui.widgets.table_view import TableView
 _AT_ONCE = 8
 """Files read in one go: the first lines stand there while the others are still being read."""
 _WIDTHS = (640, 420)
+_PASTE = QKeySequence.StandardKey.Paste
 
 
 class ScansPage(Page):
@@ -76,8 +77,7 @@ class ScansPage(Page):
         self.placeholder = Placeholder(self.view, theme)
         self.form = ScanForm(context)
         self.notice, self.counts = Notice(theme), CountLine(theme)
-        self.choose_button = FlatButton(_("Choose files…"), theme)
-        self.watch_button = FlatButton("", theme)
+        self.choose_button, self.watch_button = FlatButton(_("Choose files…"), theme), FlatButton("", theme)
         self.watched = FolderWatch(context, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
@@ -89,13 +89,11 @@ class ScansPage(Page):
 
     def add(self, files: Sequence[Path]) -> None:
         """Put files into the list, those of folders too; one that is there already is looked at again."""
-        work = partial(_documents_among, files)
-        self._context.tasks.beside(work, self._read, self._say, owner=self)
+        self._context.tasks.beside(partial(_documents_among, files), self._read, self._say, owner=self)
 
     def choose(self) -> None:
         """Ask for files."""
-        paths, _filter = QFileDialog.getOpenFileNames(self, _("Scans"), "", file_filter())
-        self._read(list(map(Path, paths)))
+        self._read([*map(Path, QFileDialog.getOpenFileNames(self, _("Scans"), "", file_filter())[0])])
 
     def watch_folder(self) -> None:
         """Ask for the folder in which the scanner leaves its files."""
@@ -136,8 +134,7 @@ class ScansPage(Page):
         tasks, workspace = self._context.tasks, self._context.workspace
         tasks.read(partial(read_people, workspace), self._show_people, owner=self, key="people")
         if scans := self._pile.in_order():
-            work = partial(with_recorded, workspace, scans)
-            tasks.read(work, self._show_again, owner=self, key="again")
+            tasks.read(partial(with_recorded, workspace, scans), self._show_again, owner=self, key="again")
 
     def _show_people(self, people: list[EmployeeRow]) -> None:
         self._names = {person.id: person.full_name for person in people}
@@ -178,9 +175,9 @@ class ScansPage(Page):
         if (scan := self._pile.scan(self.form.asked)) is None:
             return
         person = self._names.get(employee_id, "")
-        self._put([dataclasses.replace(scan, state=State.RECORDING, person=person, what=target.words)])
-        work = partial(take_scan, self._context.workspace, scan, employee_id, person, target)
         done = dataclasses.replace(scan, state=State.RECORDED, person=person, what=target.words)
+        self._put([dataclasses.replace(done, state=State.RECORDING)])
+        work = partial(take_scan, self._context.workspace, scan, employee_id, person, target)
         told = (partial(self._recorded, done), partial(self._refused, scan))
         self._context.tasks.write(work, *told, owner=self)
 
@@ -236,7 +233,7 @@ class ScansPage(Page):
         first = QHBoxLayout()
         first.setSpacing(2 * GRID)
         first.addWidget(heading(_("Scans"), theme))
-        first.addWidget(muted(_("The files stay where they are.")), 1)
+        first.addWidget(muted_line(_("The files stay where they are.")), 1)
         first.addWidget(self.watch_button)
         first.addWidget(self.choose_button)
         self._splitter.addWidget(sheet(theme, self.view))
@@ -262,8 +259,7 @@ class ScansPage(Page):
         self.form.confirmed.connect(self._record)
         self.form.set_aside.connect(self._set_aside)
         self._context.bus.changed.connect(self.reload)
-        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.view)
-        paste.setContext(Qt.ShortcutContext.WidgetShortcut)
+        paste = QShortcut(_PASTE, self.view, context=Qt.ShortcutContext.WidgetShortcut)
         paste.activated.connect(self.paste)
 
     def activate(self) -> None:
@@ -272,6 +268,11 @@ class ScansPage(Page):
             self.form.ask()
         else:
             self.choose_button.setFocus()
+
+    def finish_typing(self) -> str:
+        """Say how many files wait that would not be here again; those of the watched folder would."""
+        writing = self._context.workspace.writing
+        return _not_recorded(self._pile.waiting_outside(self.watched.folder)) if writing else ""
 
     def save_state(self, settings: QSettings) -> None:
         """Write columns, sorting, widths and the folder watched."""
@@ -316,6 +317,16 @@ def _counted(pile: ScanPile) -> tuple[str, str]:
         ngettext("{n} to confirm", "{n} to confirm", waiting).format(n=format_number(waiting)),
         ngettext("{n} recorded", "{n} recorded", done).format(n=format_number(done)),
     )
+
+
+def _not_recorded(scans: int) -> str:
+    if not scans:
+        return ""
+    return ngettext(
+        "{n} scan is not recorded yet; its file stays where it is.",
+        "{n} scans are not recorded yet; their files stay where they are.",
+        scans,
+    ).format(n=format_number(scans))
 
 
 def _documents_among(files: Sequence[Path]) -> list[Path]:

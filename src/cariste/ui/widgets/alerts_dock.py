@@ -207,8 +207,10 @@ class _EntryDelegate(QStyledItemDelegate):
         self._draw_words(painter, upper, alert.employee)
         painter.setFont(self._theme.font())
         painter.setPen(tokens.muted)
-        # A long title gives way, never the delay.
+        # A long title gives way, never the delay: first to a brief one, which still says which category.
         about, delay = detail(alert)
+        if painter.fontMetrics().horizontalAdvance(f"{about} · {delay}") > area.width():
+            about, delay = detail(alert, brief=True)
         self._draw_words(painter, upper.translated(0, half), about, f" · {delay}")
 
     @staticmethod

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFocusEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cariste.ui.theme.theme import Theme
@@ -41,6 +41,12 @@ class CountLine(QLabel):
         self._parts = parts
         self._write()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Go to the first link at once, or to the last one from behind: Qt would show nothing yet."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.focusNextPrevChild(event.reason() == Qt.FocusReason.TabFocusReason)
+
     def plain_text(self) -> str:
         """Return what is said, links included, without marks."""
         return " · ".join(part.text if isinstance(part, Link) else part for part in self._parts)
@@ -62,4 +68,6 @@ class CountLine(QLabel):
             else:
                 written.append(html.escape(part))
         self.setText(" · ".join(written))
+        # Without a link there is nothing to do here: Tab passes by.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if links else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.plain_text())

@@ -66,7 +66,7 @@ class ExchangeMenu(QObject):
 
     def export_all(self) -> None:
         """Ask where, and write everything there."""
-        path = ask_where(self._page, _("Export everything"), "cariste")
+        path = ask_where(self._page, _("Export everything"), "cariste", ("xlsx", "csv", "json"))
         if path is not None:
             self.export_to(path)
 

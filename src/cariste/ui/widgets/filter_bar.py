@@ -67,6 +67,7 @@ class FilterBar(QWidget, Generic[Row]):
             self._buttons[each.key] = button
             line.addWidget(button)
         line.addStretch()
+        self._refresh()
 
     def button(self, key: str) -> FilterButton:
         """Return one of the drop-downs."""
@@ -141,10 +142,13 @@ class FilterBar(QWidget, Generic[Row]):
         self.changed.emit()
 
     def _refresh(self) -> None:
-        # Before the first rows there is nothing to count, and a restored value must not give way yet.
-        if self._rows:
-            for button in self._buttons.values():
+        for each in self._filters:
+            button = self._buttons[each.key]
+            if self._rows:
                 button.refresh()
+            else:
+                # Nothing to count, and a restored value must not give way before the first rows.
+                button.say(each.everything if button.value is None else each.label_of(button.value))
 
     def _choices(self, of: Filter[Row]) -> list[Choice]:
         passes: Callable[[Any], bool] | None = self.predicate(**{of.key: None})

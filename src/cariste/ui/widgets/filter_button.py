@@ -81,10 +81,14 @@ class FilterButton(FlatButton):
         choices = self._choices()
         chosen = next((choice for choice in choices if choice.value == self._value), choices[0])
         self._value = chosen.value
+        self.say(chosen.label, "" if chosen.number is None else format_number(chosen.number))
+
+    def say(self, label: str, number: str = "") -> None:
+        """Show words for the value in force, and how many rows it leaves where that is known."""
         self.highlighted = self._value != self._default
-        self.tail = "" if chosen.number is None else format_number(chosen.number)
-        self.setText(chosen.label.replace("&", "&&"))
-        self.setAccessibleName(", ".join(filter(None, (self._name, chosen.label, self.tail))))
+        self.tail = number
+        self.setText(label.replace("&", "&&"))
+        self.setAccessibleName(", ".join(filter(None, (self._name, label, number))))
         self.updateGeometry()
         self.update()
 

@@ -42,8 +42,10 @@ class FlatButton(QPushButton):
         return QSize(width + (_CHEVRON + GRID // 2 if self.menu() else 0), button_height(self))
 
     def minimumSizeHint(self) -> QSize:
-        """Shrink to about five letters before anything is pushed out of the window."""
-        least = self.fontMetrics().averageCharWidth() * 5 + 2 * _SIDE + _CHEVRON
+        """Shrink to about six letters and the tail before anything is pushed out of the window."""
+        metrics = self.fontMetrics()
+        least = metrics.averageCharWidth() * 6 + metrics.horizontalAdvance(self._after())
+        least += 2 * _SIDE + _CHEVRON
         return QSize(min(least, self.sizeHint().width()), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cariste.alerts.follow_up import Adjustment, FollowUp
-from cariste.core.i18n import _
+from cariste.core.i18n import _, pgettext
 from cariste.core.wording import format_date
 from cariste.employee import labels
 from cariste.ui.context import Context
@@ -102,8 +102,10 @@ class FollowUpHeader(QWidget):
         super().__init__(parent)
         theme = context.theme
         self._next, self._certificate = _Date(theme), _Date(theme)
-        self.plan_button = WritingButton(_("Plan a visit…"), context)
-        self.absence_button = WritingButton(_("New absence…"), context)
+        self.plan_button = WritingButton(pgettext("visit", "Plan…"), context)
+        self.plan_button.explain(_("Plan a visit…"))
+        self.absence_button = WritingButton(_("Absence…"), context)
+        self.absence_button.explain(_("New absence…"))
         self._adjustments = muted()
         self._adjustments.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._suggestion = CountLine(theme)
@@ -154,6 +156,6 @@ def _adjustment(one: Adjustment) -> str:
 
 
 def _suggestion(regime: str) -> str:
-    return _("Works at night, and no kind of follow-up is chosen: the law asks for “{regime}”").format(
+    return _("Works at night: the law asks for the follow-up “{regime}”, which is not chosen").format(
         regime=labels.regime_label(regime)
     )

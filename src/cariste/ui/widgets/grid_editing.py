@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
@@ -19,6 +20,8 @@ from cariste.ui.widgets.grid_blocks import GridBlocks
 from cariste.ui.widgets.table_view import TableView
 
 _ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+_SHOWN = 60
+"""Letters of a text that cannot be stored, where it is quoted."""
 
 
 class GridEditing(QObject):
@@ -39,7 +42,8 @@ class GridEditing(QObject):
         super().__init__(view)
         self._view, self._model, self._theme, self._rules = view, model, theme, rules
         self.editor: CellEditor | None = None
-        self._reason = CellReason(theme, view.viewport())
+        self._room = view.viewport()
+        self._reason = CellReason(theme, self._room)
         self.refused.connect(self._say)
         self._blocks = GridBlocks(view, model)
         self._blocks.proposed.connect(self._propose)
@@ -66,7 +70,7 @@ class GridEditing(QObject):
         index = self._view.currentIndex()
         column, row = self._model.columns[index.column()], self._model.row(index.row())
         row_id = self._model.id_at(index.row())
-        self.editor = editor = CellEditor(row_id, index.column(), self._theme, self._view.viewport())
+        self.editor = editor = CellEditor(row_id, index.column(), self._theme, self._room)
         editor.setAccessibleName(f"{column.title()}, {self._model.columns[0].text(row)}")
         editor.setText(column.text(row))
         editor.offer(self._rules.choices(column.field))
@@ -79,6 +83,15 @@ class GridEditing(QObject):
         editor.setFocus()
         if typed is not None:
             editor.begin_with(typed)
+
+    def finish(self) -> str:
+        """Take what is in the open cell; return what cannot stay in it and why, empty once none is open."""
+        self._finish(0, 0, everywhere=False)
+        if self.editor is None:
+            return ""
+        text = self.editor.text()
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        return _("“{text}” cannot be saved here: {reason}").format(text=shown, reason=self.editor.reason)
 
     def _finish(self, down: int, right: int, everywhere: bool) -> None:
         editor = self.editor
@@ -160,8 +173,9 @@ class GridEditing(QObject):
                 return self._begins(event.commitString())
             if event.type() == QEvent.Type.Resize:
                 self._follow()
-            elif event.type() == QEvent.Type.Hide:
-                # Another page, or the window closes: as in a spreadsheet, what was typed is taken.
+            elif event.type() == QEvent.Type.Hide and shiboken6.isValid(self._room):
+                # Another page is shown: as in a spreadsheet, what was typed is taken. (Qt hides, too, what it
+                # destroys: then there is no room left to say anything in.)
                 self._finish(0, 0, everywhere=False)
         return super().eventFilter(watched, event)
 

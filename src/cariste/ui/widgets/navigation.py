@@ -23,6 +23,7 @@ from cariste.ui.pages import PageEntry
 from cariste.ui.theme.icons import pixmap
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.theme.tokens import mix
+from cariste.ui.widgets.scroll_bar import slim_scroll_bars
 
 _KEY: Final = Qt.ItemDataRole.UserRole
 _ICON: Final = Qt.ItemDataRole.UserRole + 1
@@ -31,11 +32,12 @@ SHORTCUTS = 9
 """So many pages have a number that Ctrl takes; there is no key for a tenth."""
 _ICON_SIZE = 18
 _RADIUS = 6
+_VCENTER = Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class Navigation(QListWidget):
-    """One line per page.
+    """One line per page; in a small window its shape alone, and the word in the tooltip.
 
     Attributes:
         chosen: A page was chosen by mouse or keyboard; carries its key.
@@ -47,8 +49,10 @@ class Navigation(QListWidget):
         super().__init__(parent)
         self._theme = theme
         self._occasions: dict[str, bool] = {}
+        self._compact = False
         self.setItemDelegate(_EntryDelegate(theme, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
+        slim_scroll_bars(self, theme)
         for part in (self, self.viewport()):
             part.setAutoFillBackground(True)
             part.setBackgroundRole(QPalette.ColorRole.Midlight)
@@ -75,13 +79,25 @@ class Navigation(QListWidget):
             item.setData(_ICON, entry.icon_name)
             if number <= SHORTCUTS:
                 item.setData(_NUMBER, number)
-                item.setToolTip(_("Ctrl+{number}").format(number=number))
             if entry.build is None:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
             self.addItem(item)
         self.blockSignals(False)
         self._hide_the_needless()
+        self._give_tips()
         self._measure()
+
+    @property
+    def compact(self) -> bool:
+        """Whether only the shapes are shown."""
+        return self._compact
+
+    def be_compact(self, compact: bool) -> None:
+        """Show the shapes alone, or the words beside them again."""
+        if compact != self._compact:
+            self._compact = compact
+            self._give_tips()
+            self._measure()
 
     def choose(self, key: str) -> None:
         """Mark a page as the one shown, without telling anybody; an unknown key marks none."""
@@ -113,21 +129,32 @@ class Navigation(QListWidget):
         for item in self.selectedItems():
             self.chosen.emit(item.data(_KEY))
 
+    def _give_tips(self) -> None:
+        for row in range(self.count()):
+            item = self.item(row)
+            number = item.data(_NUMBER)
+            keys = _("Ctrl+{number}").format(number=number) if number else ""
+            in_brackets = f" ({keys})" if keys else ""
+            item.setToolTip(f"{item.text()}{in_brackets}" if self._compact else keys)
+
     def _measure(self) -> None:
         """Be as wide as the longest word in bold asks for."""
+        self.scheduleDelayedItemsLayout()
+        if self._compact:
+            self.setFixedWidth(_ICON_SIZE + 5 * GRID + GRID // 4)
+            return
         metrics = QFontMetrics(self._theme.font(weight=QFont.Weight.DemiBold))
         words = (self.item(row).text() for row in range(self.count()))
         longest = max(map(metrics.horizontalAdvance, words), default=0)
-        self.setFixedWidth(max(22 * GRID, longest + _ICON_SIZE + 10 * GRID))
-        self.scheduleDelayedItemsLayout()
+        self.setFixedWidth(max(22 * GRID, longest + _ICON_SIZE + 9 * GRID))
 
 
 class _EntryDelegate(QStyledItemDelegate):
     """Paints a rounded line with shape, word and number."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def __init__(self, theme: Theme, navigation: Navigation) -> None:
+        super().__init__(navigation)
+        self._theme, self._navigation = theme, navigation
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return 40 pixels, more for large type; a separator takes half."""
@@ -156,16 +183,16 @@ class _EntryDelegate(QStyledItemDelegate):
             _ICON_SIZE,
             painter.device().devicePixelRatioF(),
         )
-        painter.drawPixmap(inner.left(), inner.center().y() - _ICON_SIZE // 2 + 1, shape)
-        painter.setPen(tokens.muted if enabled else colour)
-        painter.setFont(self._theme.font(0.9))
-        painter.drawText(
-            inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(index.data(_NUMBER) or "")
-        )
-        painter.setPen(colour)
-        painter.setFont(self._theme.font(weight=QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
-        word = inner.adjusted(_ICON_SIZE + 12, 0, -2 * GRID, 0)
-        painter.drawText(word, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, index.data())
+        left = area.center().x() - _ICON_SIZE // 2 + 1 if self._navigation.compact else inner.left()
+        painter.drawPixmap(left, inner.center().y() - _ICON_SIZE // 2 + 1, shape)
+        if not self._navigation.compact:
+            painter.setPen(tokens.muted if enabled else colour)
+            painter.setFont(self._theme.font(0.9))
+            painter.drawText(inner, _VCENTER | Qt.AlignmentFlag.AlignRight, str(index.data(_NUMBER) or ""))
+            painter.setPen(colour)
+            painter.setFont(self._theme.font(weight=QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
+            word = inner.adjusted(_ICON_SIZE + 12, 0, -2 * GRID, 0)
+            painter.drawText(word, _VCENTER | Qt.AlignmentFlag.AlignLeft, index.data())
         painter.restore()
 
     def _draw_background(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect) -> None:

@@ -17,12 +17,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from cariste.ui.theme.icons import pixmap
 from cariste.ui.theme.theme import GRID, Theme
-from cariste.ui.widgets.chip import GREEN, ORANGE, SIGNS, colour
+from cariste.ui.widgets.chip import BLUE, GREEN, ORANGE, SIGNS, colour
 from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.parts import ElidedLabel
 
 SHORT, LONG = 8_000, 20_000
 """Milliseconds: to read what was done, and to read why something could not be done."""
+HAS_A_BAR = "hasBar"
+"""Property of a dialog that says by itself how far what it does is."""
 _RADIUS = 8
 _SIGN_SIZE = 14
 _ABOVE = 3 * GRID
@@ -71,6 +73,16 @@ class PassingNotice(QWidget):
     def warn(self, text: str) -> None:
         """Tell why something could not be done; it stays longer."""
         self._show(ORANGE, text, "", None, LONG)
+
+    def wait(self, text: str, action: str, act: Callable[[], object]) -> None:
+        """Tell how far something is, as often as there is news, until it is hidden; spoken once."""
+        if not self.text or self._tone != BLUE:
+            # Nothing else can be pressed while a form is being recorded: Tab leads here.
+            self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self._show(BLUE, text, action, act, LONG)
+        self._timer.stop()
+        self._words.setText(text)
+        self._place()
 
     def _show(self, tone: str, text: str, action: str, act: Callable[[], object] | None, stay: int) -> None:
         self._tone, self._act = tone, act

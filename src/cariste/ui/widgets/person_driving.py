@@ -60,7 +60,7 @@ class PersonDriving(QWidget):
         self.waiting.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID // 2)
         self.waiting.setWordWrap(True)
         self.waiting.hide()
-        actions = driving_actions(self._lines, lambda: self._name)
+        actions = driving_actions(self._lines, lambda: self._name, lambda: self._employee_id)
         self.menu = SelectionMenu(context, self.view, self, actions)
         self.add_menu = QMenu(self)
         for words, act in (

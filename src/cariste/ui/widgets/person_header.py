@@ -6,7 +6,7 @@ import datetime as dt
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cariste.authorisation.standing import Standing
 from cariste.core.i18n import _, pgettext
@@ -18,6 +18,7 @@ from cariste.ui.models.standing import standing_chips
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.chip_flow import ChipFlow
 from cariste.ui.widgets.flat_button import FlatButton
+from cariste.ui.widgets.parts import CopyableLine
 
 _PICTURE = 44
 
@@ -87,14 +88,8 @@ class PersonHeader(QWidget):
         self.edit_button = FlatButton(_("Edit the record") if may_edit else _("Look at the record"), theme)
         self.edit_button.setToolTip("F2")
         self._avatar = Avatar(theme)
-        self._name = QLabel()
-        self._facts = QLabel()
-        self._number = QLabel()
+        self._name, self._facts, self._number = CopyableLine(), CopyableLine(), CopyableLine()
         self.verdict = ChipFlow(theme)
-        for label in (self._name, self._facts, self._number):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._facts.setWordWrap(True)
         for label in (self._facts, self._number):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         grid = QGridLayout(self)
@@ -120,12 +115,12 @@ class PersonHeader(QWidget):
     @property
     def name(self) -> str:
         """The name shown."""
-        return self._name.text()
+        return self._name.whole
 
     @property
     def facts(self) -> str:
         """The line under the name."""
-        return self._facts.text()
+        return self._facts.whole
 
     def show_picture(self, picture: QImage | None) -> None:
         """Show the person's picture; the initials without one."""
@@ -135,11 +130,9 @@ class PersonHeader(QWidget):
         """Show a person as of a day, with what the person may drive on it."""
         self.verdict.show_chips(standing_chips(standing) if standing is not None else [])
         self._avatar.show_initials(person)
-        self._name.setText(person.full_name)
-        self._facts.setText(facts_of(person, today))
-        self._number.setText(
-            _("No. {number}").format(number=person.external_id) if person.external_id else ""
-        )
+        self._name.say(person.full_name)
+        self._facts.say(facts_of(person, today))
+        self._number.say(_("No. {number}").format(number=person.external_id) if person.external_id else "")
 
     def _dress(self) -> None:
         self._name.setFont(self._theme.font(1.3, QFont.Weight.DemiBold))
@@ -156,8 +149,9 @@ def facts_of(person: EmployeeDetail, today: dt.date) -> str:
         )
     parts = [person.role, person.workspace, contract, person.agency]
     if person.current_status == ACTIVE:
-        if person.contract_end is not None:
-            parts.append(_("until {day}").format(day=format_date(person.contract_end)))
+        if (ends := person.leaves_on) is not None:
+            words = _("until {day}") if ends >= today else _("ended on {day}")
+            parts.append(words.format(day=format_date(ends)))
     else:
         left = pgettext("person in a sentence", "left")
         on = format_date(person.left_on)

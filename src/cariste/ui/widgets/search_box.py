@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cariste.ui.theme import icons
@@ -25,8 +25,8 @@ class SearchBox(QLineEdit):
     def __init__(self, hint: str, shortcut: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._hint, self._shortcut = hint, shortcut
         self.setFrame(False)
-        self.setPlaceholderText(f"{hint}   {shortcut}")
         self.setAccessibleName(hint)
         self.setClearButtonEnabled(True)
         self.setTextMargins(_ICON + 2 * GRID, 0, GRID, 0)
@@ -41,6 +41,13 @@ class SearchBox(QLineEdit):
             self.left_downwards.emit()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name the shortcut where there is room for it: half of it would help nobody."""
+        super().resizeEvent(event)
+        both = f"{self._hint}   {self._shortcut}"
+        room = self.width() - _ICON - 5 * GRID
+        self.setPlaceholderText(both if self.fontMetrics().horizontalAdvance(both) <= room else self._hint)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw field, glass and focus, then the text."""

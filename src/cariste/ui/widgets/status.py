@@ -87,11 +87,11 @@ def writing(firm: str, saved: dt.datetime | None, pending: int = 0) -> Status:
     return Status("dot", "green", _("You are editing"), firm, said, aside=_hand_over(pending))
 
 
-def offline(pending: int, saved: dt.datetime | None, *, editing: bool = False) -> Status:
+def offline(pending: int, saved: dt.datetime | None) -> Status:
     """The share does not answer; what is typed stays here meanwhile."""
     detail = changes_waiting(pending) if pending else _("the shared folder does not answer")
-    aside = _hand_over(pending) if editing else None
-    return Status("offline", "orange", _("Offline"), detail, saved_in_words(saved, shared=False), aside=aside)
+    said = saved_in_words(saved, shared=not pending)
+    return Status("offline", "orange", _("Offline"), detail, said, aside=_hand_over(pending))
 
 
 def fenced(pending: int) -> Status:
@@ -153,6 +153,12 @@ def taken_over(by: str | None, pending: int = 0) -> Status:
 
 
 # -- this window reads -----------------------------------------------------------------------------
+
+
+def away(published: dt.datetime | None, pending: int = 0) -> Status:
+    """The share does not answer: what is shown is what this PC knew last."""
+    detail = _("the shared folder does not answer: these data may be out of date")
+    return Status("offline", "orange", _("Offline"), detail, _data_of(published, pending))
 
 
 def reading(

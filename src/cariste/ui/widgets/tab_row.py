@@ -25,6 +25,10 @@ class TabRow(QWidget):
         row.setSpacing(GRID)
         row.addWidget(tabs, 1, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        # Where there is nothing to add, the tabs stay where they are.
+        kept = button.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        button.setSizePolicy(kept)
         self.setFixedHeight(max(tabs.sizeHint().height(), button.sizeHint().height() + GRID // 2))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -25,13 +25,15 @@ from cariste.ui.theme import icons
 from cariste.ui.theme.theme import Theme
 from cariste.ui.widgets.cells import PADDING, CellDelegate
 from cariste.ui.widgets.column_menu import add_column_menu
+from cariste.ui.widgets.column_widths import ColumnWidths
 from cariste.ui.widgets.place_keeper import PlaceKeeper
 from cariste.ui.widgets.scroll_bar import slim_scroll_bars
 
 _Flag = QItemSelectionModel.SelectionFlag
 _ROW_AIR = 16
 _ARROW = 10
-_WIDEST = 1.5
+_AIR = 2
+"""Of rounding, within the padding of a heading."""
 _STATE = re.compile(
     r"(?P<column>-1|\d+):(?P<order>[v^]);(?P<widths>(\d+:\d+(,\d+:\d+)*)?)(;(?P<hidden>(\d+(,\d+)*)?))?"
 )
@@ -72,7 +74,9 @@ class Headings(QHeaderView):
         painter.setPen(tokens.text if sorted_here else tokens.muted)
         room = rect.adjusted(PADDING, 0, -PADDING, -1)
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width() + _AIR)
+        roomy = room.adjusted(-_AIR * right, 0, _AIR * (not right), 0)
+        painter.drawText(roomy, side | Qt.AlignmentFlag.AlignVCenter, shown)
         if sorted_here:
             self._draw_arrow(painter, room, words, right=right)
 
@@ -106,11 +110,11 @@ class TableView(QTableView):
         super().__init__(parent)
         self._model, self._theme = model, theme
         self._chosen: Hashable | None = None
-        self._wanted: dict[int, int] = {}
         self._fitting = self._frames_cell = False
         self._headings = Headings(theme, self)
         self.setHorizontalHeader(self._headings)
         self._delegate = CellDelegate(theme, self)
+        self._widths = ColumnWidths(model, self._delegate.width_of)
         self.setItemDelegate(self._delegate)
         slim_scroll_bars(self, theme)
         self._dress()
@@ -208,6 +212,8 @@ class TableView(QTableView):
 
     def _restore(self) -> None:
         self._fitting = False
+        if self._widths.measure():
+            self.fit()
         if not self._keeper.restore():
             self._announce(None)
 
@@ -257,7 +263,7 @@ class TableView(QTableView):
 
     def save_state(self, settings: QSettings, key: str) -> None:
         """Write the widths the user gave to columns, those hidden, and the sorting."""
-        widths = ",".join(f"{section}:{width}" for section, width in sorted(self._wanted.items()))
+        widths = ",".join(f"{section}:{width}" for section, width in sorted(self._widths.wanted.items()))
         shown, every = self.columns_shown(), range(len(self._model.columns))
         hidden = ",".join(str(section) for section in every if section not in shown)
         column, order = self._headings.sortIndicatorSection(), self._headings.sortIndicatorOrder()
@@ -271,7 +277,7 @@ class TableView(QTableView):
             return
         columns = len(self._model.columns)
         pairs = (pair.split(":") for pair in found["widths"].split(",") if pair)
-        self._wanted = {int(section): int(width) for section, width in pairs if int(section) < columns}
+        self._widths.wanted = {int(section): int(width) for section, width in pairs if int(section) < columns}
         if found["hidden"] is not None:
             hidden = {int(section) for section in found["hidden"].split(",") if section}
             for section in range(1, columns):  # the first says who it is: it stays
@@ -285,24 +291,18 @@ class TableView(QTableView):
 
     def fit(self) -> None:
         """Share the width: each column gets what it asks for, or less, but never a clipped heading."""
-        headings, least, asked = [], [], []
         shown = self.columns_shown()
-        for section in shown:
-            column = self._model.columns[section]
-            heading = self._headings.least_width(section)
-            sample = self._delegate.width_of(column, column.sample)
-            headings.append(heading)
-            least.append(max(heading, self._delegate.width_of(column, column.least)))
-            asked.append(max(heading, self._wanted.get(section, sample)))
-        room = self.viewport().width()
-        if sum(least) > room:
-            least, asked = headings, least
-        widths = _shared(room, least, asked)
+        headings = [self._least_heading(section) for section in shown]
+        widths = self._widths.shared(self.viewport().width(), shown, headings)
         self._fitting = True
         # Qt stretches the last one, but never below the width it was given.
         for section, width in zip(shown, [*widths[:-1], headings[-1]], strict=True):
             self._headings.resizeSection(section, width)
         self._fitting = False
+
+    def _least_heading(self, section: int) -> int:
+        column, whole = self._model.columns[section], self._headings.least_width(section)
+        return min(whole, self._delegate.width_of(column, column.least)) if column.brief else whole
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width."""
@@ -317,34 +317,28 @@ class TableView(QTableView):
             self._take_fonts()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the rows, then a frame around the current one while the table has the keyboard."""
+        """Draw the rows, then a frame around the current one while the table has the keyboard.
+
+        Without a current one the frame goes around the table.
+        """
         super().paintEvent(event)
-        current = self.currentIndex()
-        if not (current.isValid() and self.hasFocus()):
+        if not self.hasFocus():
             return
-        area = self.visualRect(current)
+        current, ground = self.currentIndex(), self.viewport().rect()
+        area = self.visualRect(current) if current.isValid() else ground
         painter = QPainter(self.viewport())
         painter.setPen(QPen(self._theme.tokens.accent, 1))
-        painter.drawRect(0, area.top(), self.viewport().width() - 1, area.height() - 2)
-        if self._frames_cell:
+        painter.drawRect(0, area.top(), ground.width() - 1, area.height() - 2)
+        if self._frames_cell and current.isValid():
             painter.setPen(QPen(self._theme.tokens.accent, 2))
             painter.drawRect(area.adjusted(1, 1, -2, -2))
 
     def _section_resized(self, section: int, _old: int, new: int) -> None:
         if not self._fitting and new and section != self.columns_shown()[-1]:
-            self._wanted[section] = new
+            self._widths.wanted[section] = new
 
     def _take_fonts(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROW_AIR)
         self._headings.setFixedHeight(self.fontMetrics().height() + _ROW_AIR)
         self.fit()
         self.viewport().update()
-
-
-def _shared(room: int, least: list[int], asked: list[int]) -> list[int]:
-    """Share a width: all get more if there is more, else those that can give most give most."""
-    total, bottom = sum(asked), sum(least)
-    if total <= room:
-        return [round(width * min(_WIDEST, room / total)) for width in asked]
-    share = max(0.0, (room - bottom) / (total - bottom)) if total > bottom else 0.0
-    return [int(low + max(0, width - low) * share) for low, width in zip(least, asked, strict=True)]

@@ -46,6 +46,7 @@ class ValuesCard(Card):
     """A card with some settings, one line each.
 
     Attributes:
+        keys: The settings.
         edit_button: Opens their form.
         return_button: Gives them up.
     """
@@ -71,7 +72,7 @@ class ValuesCard(Card):
             hint: What the settings are for.
         """
         super().__init__(context.theme, title or setting_label(keys[0]))
-        self._keys = tuple(keys)
+        self.keys = tuple(keys)
         self._values: dict[str, QLabel] = {}
         self._origins: dict[str, QLabel] = {}
         self.edit_button = WritingButton(_("Edit…"), context)
@@ -89,7 +90,7 @@ class ValuesCard(Card):
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID // 2)
         grid.setColumnStretch(1, 1)
-        for row, key in enumerate(self._keys):
+        for row, key in enumerate(self.keys):
             name, value, origin = muted(setting_label(key)), _value(), muted()
             for label in (name, origin):
                 label.setWordWrap(False)
@@ -110,7 +111,7 @@ class ValuesCard(Card):
 
     def show_company(self, company: Company) -> None:
         """Show the values in force."""
-        for key in self._keys:
+        for key in self.keys:
             found = company.values[key]
             words = value_words(key, found.value)
             self._values[key].setText(words)

@@ -37,6 +37,12 @@ class WritingButton(FlatButton):
         context.bus.changed.connect(self.refresh)
         self.refresh()
 
+    def explain(self, words: str, keys: str = "") -> None:
+        """Say in full what a short text on it means: in the tooltip with its keys, and to a screen reader."""
+        self._hint = f"{words} ({keys})" if keys else words
+        self.setAccessibleName(words)
+        self.refresh()
+
     def refresh(self, _what: Any = None) -> None:
         """Grey it, or let it be pressed again."""
         writing = self._workspace.writing
