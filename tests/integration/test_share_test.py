@@ -136,6 +136,15 @@ def test_what_a_killed_test_left_is_removed_a_day_later(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [recent]
 
 
+@pytest.fixture
+def _listening_to_ctrl_c() -> Iterator[None]:
+    """A build server may have started us in the background, deaf to it; processes inherit that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_listening_to_ctrl_c")
 def test_ctrl_c_on_one_pc_stops_both_and_cleans_up(tmp_path: Path) -> None:
     processes = [start(*COMMAND, str(tmp_path), "--names", "100000") for _pc in range(2)]
     while not any(tmp_path.glob("*/names/name-000050")):
