@@ -150,7 +150,7 @@ def test_ctrl_c_on_one_pc_stops_both_and_cleans_up(tmp_path: Path) -> None:
     while not any(tmp_path.glob("*/names/name-000050")):
         assert processes[0].poll() is None
     processes[0].send_signal(signal.SIGINT)
-    said = [process.communicate(timeout=60) for process in processes]
+    said = [process.communicate(timeout=100) for process in processes]
     assert [process.returncode for process in processes] == [130, 4]
     assert "stopped" in said[1][1]
     assert list(tmp_path.iterdir()) == []
