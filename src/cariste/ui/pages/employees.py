@@ -6,9 +6,9 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cariste.authorisation.standing import Standing, read_standing
 from cariste.core.errors import CaristeError
@@ -34,6 +34,7 @@ from cariste.ui.widgets.parts import heading
 from cariste.ui.widgets.placeholder import Placeholder
 from cariste.ui.widgets.search_box import SearchBox
 from cariste.ui.widgets.sheet import sheet
+from cariste.ui.widgets.split import Split, with_line
 from cariste.ui.widgets.table_view import TableView
 from cariste.ui.widgets.writing_button import WritingButton
 
@@ -67,7 +68,6 @@ class EmployeesPage(Page):
         self.exchange = ExchangeMenu(context, self.view, self)
         self.actions_menu = SelectionMenu(context, self.view, self, people_actions())
         self.editing = PeopleEditing(context, self, self.view, self.model)
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
         self._connect()
         self.view.sort_by(_NAME_COLUMN)
@@ -92,23 +92,13 @@ class EmployeesPage(Page):
         first.addWidget(self.add_button)
         first.addWidget(self.actions_button)
         first.addWidget(menu_button)
-        top = QWidget()
-        upper = QVBoxLayout(top)
-        upper.setContentsMargins(0, 0, 0, 0)
-        upper.setSpacing(GRID)
-        upper.addWidget(sheet(theme, self.view), 1)
-        upper.addWidget(self.counts)
-        self._splitter.addWidget(top)
-        self._splitter.addWidget(self.file)
-        self._splitter.setSizes(list(_HEIGHTS))
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(GRID + GRID // 2)
+        self._split = Split(with_line(sheet(theme, self.view), self.counts), self.file, _HEIGHTS)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID + GRID // 2)
         column.addLayout(first)
         column.addWidget(self.filters)
-        column.addWidget(self._splitter, 1)
+        column.addWidget(self._split, 1)
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(self._add_person)
@@ -144,16 +134,14 @@ class EmployeesPage(Page):
         self.view.save_state(settings, "columns")
         self.filters.save_state(settings)
         self.file.save_state(settings)
-        settings.setValue("splitter", self._splitter.saveState())
+        self._split.save_state(settings)
 
     def restore_state(self, settings: QSettings) -> None:
         """Take up what `save_state` wrote."""
         self.view.restore_state(settings, "columns")
         self.filters.restore_state(settings)
         self.file.restore_state(settings)
-        heights = settings.value("splitter")
-        if isinstance(heights, QByteArray):
-            self._splitter.restoreState(heights)
+        self._split.restore_state(settings)
 
     def reload(self, _what: Any = None) -> None:
         """Read the people and the file again; choice and place stay."""

@@ -7,9 +7,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cariste.core.errors import CaristeError
 from cariste.core.i18n import _, ngettext
@@ -29,6 +29,7 @@ from cariste.ui.widgets.parts import heading
 from cariste.ui.widgets.placeholder import Placeholder
 from cariste.ui.widgets.search_box import SearchBox
 from cariste.ui.widgets.sheet import sheet
+from cariste.ui.widgets.split import Split, with_line
 from cariste.ui.widgets.table_view import TableView
 
 _HEIGHTS = (400, 220)
@@ -57,7 +58,6 @@ class JournalPage(Page):
         self.counts = CountLine(theme)
         self.records = JournalRecords(context)
         self.export_button = FlatButton(_("Export…"), theme)
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
         self._connect()
         self.placeholder.wait()
@@ -69,23 +69,13 @@ class JournalPage(Page):
         first.addWidget(heading(_("Journal"), theme))
         first.addWidget(self.search, 1)
         first.addWidget(self.export_button)
-        top = QWidget()
-        upper = QVBoxLayout(top)
-        upper.setContentsMargins(0, 0, 0, 0)
-        upper.setSpacing(GRID)
-        upper.addWidget(sheet(theme, self.view), 1)
-        upper.addWidget(self.counts)
-        self._splitter.addWidget(top)
-        self._splitter.addWidget(self.records)
-        self._splitter.setSizes(list(_HEIGHTS))
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(GRID + GRID // 2)
+        self._split = Split(with_line(sheet(theme, self.view), self.counts), self.records, _HEIGHTS)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID + GRID // 2)
         column.addLayout(first)
         column.addWidget(self.filters)
-        column.addWidget(self._splitter, 1)
+        column.addWidget(self._split, 1)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._other_wish)
@@ -118,16 +108,14 @@ class JournalPage(Page):
         self.view.save_state(settings, "columns")
         self.filters.save_state(settings)
         self.records.view.save_state(settings, "record_columns")
-        settings.setValue("splitter", self._splitter.saveState())
+        self._split.save_state(settings)
 
     def restore_state(self, settings: QSettings) -> None:
         """Take up what `save_state` wrote."""
         self.view.restore_state(settings, "columns")
         self.filters.restore_state(settings)
         self.records.view.restore_state(settings, "record_columns")
-        heights = settings.value("splitter")
-        if isinstance(heights, QByteArray):
-            self._splitter.restoreState(heights)
+        self._split.restore_state(settings)
 
     # -- the list ------------------------------------------------------------------------------
 

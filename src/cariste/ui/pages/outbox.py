@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cariste.core.errors import CaristeError
 from cariste.core.i18n import _
@@ -23,6 +23,7 @@ from cariste.ui.widgets.flat_tabs import FlatTabs
 from cariste.ui.widgets.parts import Notice, heading, muted
 from cariste.ui.widgets.placeholder import Placeholder
 from cariste.ui.widgets.sheet import sheet
+from cariste.ui.widgets.split import Split, with_line
 from cariste.ui.widgets.table_view import TableView
 
 _LOOK_EVERY = 5_000
@@ -51,7 +52,6 @@ class OutboxPage(Page):
         self.notice = Notice(theme)
         self.retry_button = FlatButton(_("Try again"), theme, leads=True)
         self.panel = ConflictPanel(theme)
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
         self._lay_out()
@@ -65,23 +65,15 @@ class OutboxPage(Page):
         refused.setSpacing(GRID)
         refused.addWidget(self.notice, 1)
         refused.addWidget(self.retry_button, 0, Qt.AlignmentFlag.AlignTop)
-        top = QWidget()
-        upper = QVBoxLayout(top)
-        upper.setContentsMargins(0, 0, 0, 0)
-        upper.setSpacing(GRID)
-        upper.addWidget(sheet(self._context.theme, self.tabs, self.view), 1)
-        upper.addLayout(refused)
-        self._splitter.addWidget(top)
-        self._splitter.addWidget(self.panel)
-        self._splitter.setSizes(list(_HEIGHTS))
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(GRID + GRID // 2)
+        self._split = Split(
+            with_line(sheet(self._context.theme, self.tabs, self.view), refused), self.panel, _HEIGHTS
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID + GRID // 2)
         column.addWidget(heading(_("Waiting changes"), self._context.theme))
         column.addWidget(self.explanation)
-        column.addWidget(self._splitter, 1)
+        column.addWidget(self._split, 1)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_group)

@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QMimeData, QSettings, Qt
+from PySide6.QtCore import QMimeData, QSettings, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cariste.core.errors import CaristeError
 from cariste.core.i18n import _, ngettext
@@ -51,6 +51,7 @@ from cariste.ui.widgets.parts import Notice, heading, muted_line
 from cariste.ui.widgets.placeholder import Placeholder
 from cariste.ui.widgets.scan_form import ScanForm
 from cariste.ui.widgets.sheet import sheet
+from cariste.ui.widgets.split import Split
 from cariste.ui.widgets.table_view import TableView
 
 _AT_ONCE = 8
@@ -79,7 +80,6 @@ class ScansPage(Page):
         self.notice, self.counts = Notice(theme), CountLine(theme)
         self.choose_button, self.watch_button = FlatButton(_("Choose files…"), theme), FlatButton("", theme)
         self.watched = FolderWatch(context, self)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
         self._write()
@@ -236,17 +236,13 @@ class ScansPage(Page):
         first.addWidget(muted_line(_("The files stay where they are.")), 1)
         first.addWidget(self.watch_button)
         first.addWidget(self.choose_button)
-        self._splitter.addWidget(sheet(theme, self.view))
-        self._splitter.addWidget(self.form)
-        self._splitter.setSizes(list(_WIDTHS))
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(2 * GRID)
+        self._split = Split(sheet(theme, self.view), self.form, _WIDTHS, side_by_side=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID + GRID // 2)
         column.addLayout(first)
         column.addWidget(self.notice)
-        column.addWidget(self._splitter, 1)
+        column.addWidget(self._split, 1)
         column.addWidget(self.counts)
         self.setAcceptDrops(True)
 
@@ -277,15 +273,13 @@ class ScansPage(Page):
     def save_state(self, settings: QSettings) -> None:
         """Write columns, sorting, widths and the folder watched."""
         self.view.save_state(settings, "columns")
-        settings.setValue("splitter", self._splitter.saveState())
+        self._split.save_state(settings)
         settings.setValue("folder", str(self.watched.folder or ""))
 
     def restore_state(self, settings: QSettings) -> None:
         """Take up what `save_state` wrote."""
         self.view.restore_state(settings, "columns")
-        widths = settings.value("splitter")
-        if isinstance(widths, QByteArray):
-            self._splitter.restoreState(widths)
+        self._split.restore_state(settings)
         folder = str(settings.value("folder", ""))
         self._watch(Path(folder) if folder else None)
 
