@@ -19,9 +19,11 @@ from programs import pipes
 
 from cariste.cli.main import run
 from cariste.core.preferences import Preferences, save_preferences
+from cariste.share.claims import claim
 from cariste.sharetest import meeting as meetings
 from cariste.sharetest.clocks import ServerClock
 from cariste.sharetest.meeting import GUEST, HOST, Meeting, PeerGone, meet
+from cariste.sharetest.race import prove_one_winner
 from cariste.sharetest.sightings import prove_fresh_names
 from cariste.sharetest.verdicts import LABELS, Proof
 
@@ -154,6 +156,30 @@ def test_ctrl_c_on_one_pc_stops_both_and_cleans_up(tmp_path: Path) -> None:
     assert [process.returncode for process in processes] == [130, 4]
     assert "stopped" in said[1][1]
     assert list(tmp_path.iterdir()) == []
+
+
+class _NotedClock(ServerClock):
+    """The server's clock of a PC that never waits for an instant, and notes how long it would have."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        super().__init__(folder)
+        self.waits: list[float] = []
+
+    def sleep_until(self, instant: float) -> None:
+        self.waits.append(instant - self.now())
+
+
+def test_however_late_the_other_pc_is_ready_the_race_begins_soon_after(tmp_path: Path) -> None:
+    late = 2.0
+    host, guest = (Meeting(tmp_path, role, role, "other", patience=60) for role in (HOST, GUEST))
+    clock = _NotedClock(tmp_path / "host")
+    alone = threading.Thread(target=prove_one_winner, args=(host, clock, 1, claim))
+    alone.start()
+    time.sleep(late)
+    prove_one_winner(guest, _NotedClock(tmp_path / "guest"), 1, claim)
+    alone.join()
+    assert 0 < max(clock.waits) < 2 * late
 
 
 def test_a_pc_that_is_killed_is_not_waited_for_for_ever(tmp_path: Path) -> None:

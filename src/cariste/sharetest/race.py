@@ -35,8 +35,10 @@ def prove_one_winner(meeting: Meeting, clock: ServerClock, count: int, claiming:
     folder = meeting.folder / "names"
     if meeting.role == HOST:
         folder.mkdir()
-    asked = time.monotonic()
     meeting.exchange("race-ready")
+    # Whoever was ready first has waited for the other: the next exchange measures the line alone.
+    asked = time.monotonic()
+    meeting.exchange("race-line")
     notice = 1 + 4 * (time.monotonic() - asked)
     start = float(meeting.exchange("race-start", clock.now() + notice)[HOST])
     racers = _Racers(folder, clock, claiming)
