@@ -13,10 +13,12 @@ from factories import TODAY, absence, appointment, caces, employee, training, vi
 from cariste.audit.models import AuditChange, AuditEntry
 from cariste.core.clock import REHEARSAL_VARIABLE
 from cariste.core.errors import InvalidEntity, UserError
+from cariste.database.operations import BOOKKEEPING, columns
 from cariste.duplicates.looking import Known, People, likely, look_alikes
-from cariste.duplicates.merging import apart_label, compare, merge, merged_label, tell_apart
+from cariste.duplicates.merging import FIELDS, apart_label, compare, merge, merged_label, tell_apart
 from cariste.duplicates.models import merged_into, told_apart
 from cariste.duplicates.scoring import Traits
+from cariste.employee.constants import PARTICULARS
 from cariste.employee.models import (
     Absence,
     Appointment,
@@ -128,6 +130,11 @@ def test_people_told_apart_are_not_proposed_again_until_that_is_undone(workspace
     workspace.undo()
     with workspace.reading():
         assert len(look_alikes()) == 1
+
+
+def test_a_merger_compares_and_the_extract_shows_whatever_is_recorded_about_a_person() -> None:
+    recorded = {*columns(Employee)} - BOOKKEEPING - Employee.derived
+    assert recorded == {*PARTICULARS, "avatar_path"} == {*FIELDS}
 
 
 def test_merging_keeps_everything_once(workspace: Workspace) -> None:

@@ -12,30 +12,11 @@ from cariste.core.i18n import _
 from cariste.core.wording import of_person
 from cariste.database.model import Entity
 from cariste.duplicates.models import DISTINCT, MERGED, PersonLink, told_apart
-from cariste.employee.constants import PENDING, TYPED
+from cariste.employee.constants import PARTICULARS, PENDING, TYPED
 from cariste.employee.models import Absence, Appointment, Caces, Employee, MedicalVisit, OnlineTraining
 from cariste.employee.models.base import Expiring
 
-FIELDS = (
-    "last_name",
-    "first_name",
-    "external_id",
-    "birth_date",
-    "current_status",
-    "entry_date",
-    "left_on",
-    "contract_type",
-    "contract_end",
-    "agency",
-    "assignment_end",
-    "role",
-    "workspace",
-    "medical_regime",
-    "night_worker",
-    "email",
-    "phone",
-    "avatar_path",
-)
+FIELDS = (*PARTICULARS, "avatar_path")
 """What a person chooses between, in the order of the form."""
 _RECORDS: tuple[type[Entity], ...] = (
     *(Caces, MedicalVisit, OnlineTraining, Appointment, Absence),

@@ -59,6 +59,27 @@ DOCUMENT_KINDS = (CACES_DOCUMENT, MEDICAL_DOCUMENT, TRAINING_DOCUMENT, PHOTO, OT
 
 EXPIRED, CRITICAL, WARNING, VALID, PERMANENT = "expired", "critical", "warning", "valid", "permanent"
 
+PARTICULARS = (
+    "last_name",
+    "first_name",
+    "external_id",
+    "birth_date",
+    "current_status",
+    "entry_date",
+    "left_on",
+    "contract_type",
+    "contract_end",
+    "agency",
+    "assignment_end",
+    "role",
+    "workspace",
+    "medical_regime",
+    "night_worker",
+    "email",
+    "phone",
+)
+"""What is recorded about a person apart from the photo, in the order of the form."""
+
 LONGEST_NAME = 100
 LONGEST_TEXT = 200
 LONGEST_RESTRICTIONS = 1000

@@ -26,26 +26,6 @@ from cariste.paper.looks import SMALL, SUBTITLE, TITLE
 from cariste.paper.page import Imprint, build
 from cariste.paper.words import Words, heading
 
-_PERSON = (
-    "last_name",
-    "first_name",
-    "external_id",
-    "birth_date",
-    "current_status",
-    "entry_date",
-    "left_on",
-    "contract_type",
-    "contract_end",
-    "agency",
-    "assignment_end",
-    "role",
-    "workspace",
-    "medical_regime",
-    "night_worker",
-    "email",
-    "phone",
-)
-
 
 def summary(personal: PersonalFile) -> bytes:
     """Return the PDF, in the language spoken now."""
@@ -89,7 +69,7 @@ def _person(personal: PersonalFile) -> Sequence[Flowable]:
             field_label("employees", name),
             value_in_words("employees", name, row[name]),
         )
-        for name in _PERSON
+        for name in constants.PARTICULARS
         if row.get(name) not in (None, "")
     ]
     return [*heading(_("Person")), Grid((Column("", 0.28), Column("", 0.72)), lines)]
