@@ -176,7 +176,7 @@ def test_however_late_the_other_pc_is_ready_the_race_begins_soon_after(tmp_path:
     clock = _NotedClock(tmp_path / "host")
     alone = threading.Thread(target=prove_one_winner, args=(host, clock, 1, claim))
     alone.start()
-    time.sleep(late)
+    alone.join(late)  # it waits: the other PC is not ready
     prove_one_winner(guest, _NotedClock(tmp_path / "guest"), 1, claim)
     alone.join()
     assert 0 < max(clock.waits) < 2 * late
