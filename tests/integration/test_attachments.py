@@ -6,7 +6,9 @@ import errno
 import os
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,8 +30,26 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(params=["posix", "windows"])
+def _answers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How the system says that nothing is there: Windows tells a missing folder from a missing file."""
+    if request.param == "windows" and os.name != "nt":
+        monkeypatch.setattr(os, "stat", _stat_as_windows(os.stat))
+
+
+def _stat_as_windows(stat: Callable[..., os.stat_result]) -> Callable[..., os.stat_result]:
+    def answer(path: Any, **options: Any) -> os.stat_result:
+        try:
+            return stat(path, **options)
+        except FileNotFoundError as error:
+            error.winerror = 2 if Path(path).parent.is_dir() else 3  # type: ignore[attr-defined]
+            raise
+
+    return answer
+
+
 @pytest.fixture
-def documents(folder: Path, tmp_path: Path) -> Attachments:
+def documents(folder: Path, tmp_path: Path, _answers: None) -> Attachments:
     local = tmp_path / "local"
     local.mkdir()
     return Attachments(folder, local)
@@ -180,7 +200,7 @@ def test_while_the_drive_is_away_nothing_counts_as_removed(documents: Attachment
     documents.keep(SCAN, CACES)
     documents.send()
     (folder / "data").rename(folder / "elsewhere")
-    with pytest.raises(EnvironmentProblem, match="not found"):
+    with pytest.raises(EnvironmentProblem, match="shared folder"):
         documents.remove(CACES)
     with pytest.raises(UserError, match="not a place"):
         documents.remove("documents/../data")

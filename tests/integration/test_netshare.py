@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 import netshare
 import pytest
 
+fcntl = pytest.importorskip("fcntl", reason="the pretend network share runs on Linux")
 pytestmark = pytest.mark.skipif(not netshare.available(), reason="no /dev/fuse: cannot play a network share")
 
 Two = tuple[netshare.Host, netshare.Host]

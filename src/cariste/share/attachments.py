@@ -90,7 +90,7 @@ class Attachments:
         self._require_room(relative)
         draft = self._local / f"attachment-{uuid.uuid4().hex}{PART}"
         try:
-            if is_there(target):
+            if is_there(target, self._local):
                 _require_same(content, target)
                 return
             _write_through(content, draft)
@@ -211,9 +211,11 @@ class Attachments:
             EnvironmentProblem: It does not wait here, and the share does not answer.
         """
         path = checked(relative)
-        places = (self._waiting / path, self.folder / path)
+        waiting, sent = self._waiting / path, self.folder / path
         try:
-            return next((place for place in places if is_there(place)), None)
+            if is_there(waiting, self._local):
+                return waiting
+            return sent if is_there(sent, data_folder(self.folder)) else None
         except OSError as error:
             raise EnvironmentProblem(
                 _("The shared folder {folder} does not answer: {reason}. Check the network drive.").format(
@@ -229,7 +231,7 @@ class Attachments:
     def _send(self, relative: str) -> None:
         source, target = self._waiting / relative, self.folder / relative
         self._require_share()
-        if is_there(target):
+        if is_there(target, data_folder(self.folder)):
             _require_equal(source, target)
         else:
             self._upload(source, target)

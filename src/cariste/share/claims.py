@@ -7,8 +7,8 @@ import os
 import stat
 from pathlib import Path
 
-_NO_SUCH_FILE = 2
-"""The one Windows error code among those Python calls "not found" that says so of the name itself."""
+_NO_SUCH_FILE, _NO_SUCH_FOLDER = 2, 3
+"""The Windows error codes that say "not found" of the name itself, and of a folder on the way to it."""
 
 
 class Claim(enum.Enum):
@@ -19,8 +19,13 @@ class Claim(enum.Enum):
     FAILED = "failed"
 
 
-def is_there(path: Path) -> bool:
+def is_there(path: Path, beside: Path | None = None) -> bool:
     """Tell whether a file is there. An error is no absence: Windows says "not found" of a share gone away.
+
+    Args:
+        path: The file.
+        beside: For a file whose own folder may be missing: something that is there for as long as the disk
+            or share is. Windows says the same of a missing folder and of a missing share.
 
     Raises:
         OSError: The share could not tell.
@@ -28,9 +33,12 @@ def is_there(path: Path) -> bool:
     try:
         found = os.stat(path)  # noqa: PTH116 - Path.is_file() takes several errors for an absence
     except FileNotFoundError as error:
-        if getattr(error, "winerror", None) in {None, _NO_SUCH_FILE}:
-            return False
-        raise
+        answer = getattr(error, "winerror", None)
+        if answer == _NO_SUCH_FOLDER and beside is not None:
+            os.stat(beside)  # noqa: PTH116 - its error says why
+        elif answer not in {None, _NO_SUCH_FILE}:
+            raise
+        return False
     return stat.S_ISREG(found.st_mode)
 
 

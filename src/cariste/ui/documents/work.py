@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 import time
@@ -132,7 +133,7 @@ def copy_for_others(workspace: Workspace, pages: Pages) -> Path:
         folder.mkdir(exist_ok=True)
         for old in folder.iterdir():
             if time.time() - old.stat().st_mtime > _DAY:
-                shutil.rmtree(old, ignore_errors=True)
+                _forget(old)
         copy = folder / uuid.uuid4().hex / pages.name
         copy.parent.mkdir()
         copy.write_bytes(pages.content)
@@ -142,6 +143,13 @@ def copy_for_others(workspace: Workspace, pages: Pages) -> Path:
             _("{file} cannot be written: {reason}.").format(file=folder, reason=reason_of(error))
         ) from error
     return copy
+
+
+def _forget(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        for copy in folder.iterdir():
+            copy.chmod(0o600)  # Windows deletes nothing that is read-only
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def save_copy(content: bytes, target: Path) -> None:
