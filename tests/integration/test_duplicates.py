@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
-import time
 from typing import Any
 
 import pytest
@@ -14,10 +12,9 @@ from cariste.audit.models import AuditChange, AuditEntry
 from cariste.core.clock import REHEARSAL_VARIABLE
 from cariste.core.errors import InvalidEntity, UserError
 from cariste.database.operations import BOOKKEEPING, columns
-from cariste.duplicates.looking import Known, People, likely, look_alikes
+from cariste.duplicates.looking import likely, look_alikes
 from cariste.duplicates.merging import FIELDS, apart_label, compare, merge, merged_label, tell_apart
 from cariste.duplicates.models import merged_into, told_apart
-from cariste.duplicates.scoring import Traits
 from cariste.employee.constants import PARTICULARS
 from cariste.employee.models import (
     Absence,
@@ -221,32 +218,6 @@ def test_a_choice_that_does_not_go_together_is_refused_as_a_whole(workspace: Wor
     with workspace.reading():
         assert everything() == before
         assert compare(kept, third).joined == 0
-
-
-def test_a_hundred_names_against_ten_thousand_take_less_than_a_tenth_of_a_second() -> None:
-    syllables = ["ba", "lo", "mi", "ter", "dan", "cho", "fi", "res", "ton", "vel", "qui", "ar", "on", "sel"]
-    lots = random.Random(7)
-
-    def name(least: int) -> str:
-        return "".join(lots.choices(syllables, k=lots.randint(least, 4)))
-
-    lasts, firsts = [name(2) for _ in range(4000)], [name(2) for _ in range(150)]
-    everyone = [
-        Known(f"{place:032x}", lots.choice(lasts), lots.choice(firsts), str(place), None, None, *["x"] * 4)
-        for place in range(10_000)
-    ]
-    people = People(everyone)
-    asked = [one.traits for one in lots.sample(everyone, 100)]
-    people.like(Traits("warm", "up"))
-
-    def once() -> float:
-        # Of this process: what else the machine does is not our slowness.
-        began = time.process_time()
-        found = [people.like(traits) for traits in asked]
-        assert all(found)
-        return time.process_time() - began
-
-    assert min(once() for _ in range(7)) < 0.1
 
 
 def test_everything_that_belongs_to_people_is_known_when_two_files_become_one(workspace: Workspace) -> None:

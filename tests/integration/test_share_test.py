@@ -146,6 +146,7 @@ def _listening_to_ctrl_c() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has Ctrl+C in its console only")
 @pytest.mark.usefixtures("_listening_to_ctrl_c")
 def test_ctrl_c_on_one_pc_stops_both_and_cleans_up(tmp_path: Path) -> None:
     processes = [start(*COMMAND, str(tmp_path), "--names", "100000") for _pc in range(2)]
