@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import logging
 import os
 import sys
@@ -69,10 +70,6 @@ def _guarded(parsed: argparse.Namespace) -> int:
     try:
         code: int = parsed.run(parsed)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of our output left (`| head`): not our problem, and nothing more to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except KeyboardInterrupt:
         # Also after a change was recorded, while it was on its way to the others.
         say(_("Interrupted. What was to be changed is kept whole or not at all: “cariste journal” tells."))
@@ -80,11 +77,23 @@ def _guarded(parsed: argparse.Namespace) -> int:
     except CaristeError as error:
         say(str(error))
         return ENVIRONMENT if isinstance(error, EnvironmentProblem) else BAD_INPUT
-    except Exception:
+    except Exception as error:
+        if _means_that_nobody_listens(error):
+            # The reader of our output left (`| head`): not our problem, and nothing more to say.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
         log.exception("bug in a command")
         say(_("This is a bug of Cariste. Details are in {log}.").format(log=log_file()))
         return BUG
     return code
+
+
+def _means_that_nobody_listens(error: Exception) -> bool:
+    """Tell whether a pipe was closed at its other end. Windows calls that an invalid argument, of no file."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    invalid = isinstance(error, OSError) and error.errno == errno.EINVAL and error.filename is None
+    return invalid and os.name == "nt"
 
 
 def say(message: str) -> None:
