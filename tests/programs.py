@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cariste.core.i18n import set_language
@@ -22,6 +22,7 @@ from cariste.core.paths import HOME_VARIABLE
 from cariste.core.preferences import Preferences
 from cariste.share.listing import data_folder, look, publication_file
 from cariste.ui.app import Program
+from cariste.ui.dialogs.confirmation import Confirmation
 from cariste.ui.widgets.flat_button import FlatButton
 
 Start = Callable[..., Program]
@@ -97,6 +98,17 @@ def offers(program: Program) -> list[str]:
     """Return what the buttons of the banner say."""
     status = program.window.banner.status
     return [action.text for action in (*status.actions, status.aside) if action is not None]
+
+
+def asked(window: QWidget, qtbot: QtBot) -> Confirmation:
+    """Return the question that is open."""
+
+    def questions() -> list[Confirmation]:
+        return [each for each in window.findChildren(Confirmation) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(questions()))
+    [question] = questions()
+    return question
 
 
 def names_for_everybody(folder: Path) -> list[str]:

@@ -16,6 +16,7 @@ from libreoffice import needs_libreoffice, saved_by_libreoffice
 from sheets import Grid
 
 from cariste.core.clock import REHEARSAL_VARIABLE
+from cariste.core.i18n import set_language
 from cariste.employee.constants import INACTIVE
 from cariste.exchange.plan import Plan
 from cariste.exchange.planner import make_plan
@@ -38,6 +39,7 @@ def _on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module", params=FORMS)
 def plan(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    set_language("en")  # made before the test's own language is set
     path = dirt.write(tmp_path_factory.mktemp("dirt") / "saleté.xlsx")
     if request.param != "as Excel":
         path = saved_by_libreoffice(path, request.param)

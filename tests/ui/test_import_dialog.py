@@ -305,3 +305,22 @@ def test_the_whole_way_is_gone_with_the_keyboard(qtbot: QtBot, context: Context,
     assert "GABARIT" in surnames(context)
     qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     assert not dialog.isVisible()
+
+
+def test_what_a_sheet_does_not_say_for_certain_is_told_beside_its_row(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    rows = (
+        "EXEMPLE Paul / GABARIT Léa;1;Quai;12/03/2024",
+        "ÉQUIPE MATIN;;;",
+        "MODELE Luc (née ESSAI);3;idem;absent le 12/03/2024",
+        "Mis à jour le 12/03/2024;;;",
+    )
+    path = sheet(tmp_path, *rows, header="NOM Prénom;Mle;Service;SST obtenu le")
+    dialog = reviewed(qtbot, context, path)
+    assert [line[1] for line in shown(dialog) if line[3] == "New employee"] == ["MODELE née ESSAI Luc"]
+    assert dialog.draft is not None
+    plan = dialog.draft.plan
+    assert plan is not None
+    told = [note.value for note in (*plan.to_check, *plan.rejected)]
+    assert sorted(told) == ["EXEMPLE Paul / GABARIT Léa", "absent le 12/03/2024", "idem", "ÉQUIPE MATIN"]

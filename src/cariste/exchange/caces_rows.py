@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from cariste.core.i18n import _, ngettext
+from cariste.core.wording import format_date
 from cariste.employee.constants import COMPUTED, TYPED
 from cariste.exchange.certificates import Certificates, read_caces
 from cariste.exchange.context import Context, once
@@ -13,7 +14,7 @@ from cariste.exchange.people import Draft
 from cariste.exchange.plan import CACES, PlannedRecord
 from cariste.exchange.records import Dates, Pair, ask_meaning, read_dates
 from cariste.exchange.values import Cell, Doubt, Question, Rejection, Row, column_letter
-from cariste.regulation.rules import validity
+from cariste.regulation.rules import load_catalogue, validity
 
 
 class CacesReader:
@@ -39,6 +40,13 @@ class CacesReader:
     def add(self, draft: Draft, kind: str, dates: Dates, row: Row) -> None:
         """Add a CACES, with the warning when its typed expiry is longer than the catalogue's (M11)."""
         context, obtained, expires, source = self._context, dates.obtained, dates.expires, TYPED
+        entry = load_catalogue().find(kind)
+        until = entry.until if entry is not None else None
+        if until is not None and obtained is not None and obtained > until:
+            reason = _("{kind} was issued until {date}: is it another one? Nothing is stored.")
+            reason = reason.format(kind=kind, date=format_date(until))
+            context.ask(reason, dates.row, dates.column, row[dates.column])
+            return
         if expires is None:
             if obtained is None:
                 return

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from cariste.core.i18n import _
-from cariste.core.text import fold
+from cariste.core.text import fold, tidy
 from cariste.employee import constants
-from cariste.exchange.dates import NOTHING, PLANNED
+from cariste.exchange.dates import DITTO, HELD, NOTHING, PLANNED
 from cariste.exchange.values import Cell, Doubt, Question, Rejection, SheetError, as_text, shown
 from cariste.exchange.vocabulary import CONTRACTS, PLAIN_RESTRICTIONS, RESULTS, VISITS
 
@@ -17,9 +17,20 @@ LONGEST_NUMBER = 40
 _ZONE = re.compile(r"(?:zone|z) ?([a-z]|[0-9]{1,2})")
 _DOCKS = frozenset({"quai", "quais", "loading dock"})
 _OFFICES = frozenset({"bureau", "bureaux", "office", "offices"})
+_NO_VISIT = re.compile(
+    r"\b(?:absente?s?|annul\w*|report\w*|excuse\w*|convoqu\w*|prevue?|planifi\w*|refus\w*"
+    r"|a (?:re)?(?:faire|programmer|planifier|prevoir)"
+    r"|(?:non|pas) (?:venue?|presente?e?|vue?|faite?|realisee?))\b"
+)
 _VALIDITY = re.compile(r"(\d{1,3}) ?(ans?|annees?|years?|y|a|mois|months?|m)?")
 _AGENCY = re.compile(r"(?:agence|ett) *:? *(\S.*)", re.IGNORECASE)
+_SHORTEST_LOGIN = 2
+"""Letters of a WMS id that has no digit."""
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
+"""What Excel makes of a long number: its digits are lost."""
 _HEALTH_WORDS = ("apte", "fit")
+_LEAST_BARE_MONTHS = 6
+"""A smaller number without its unit may be years."""
 
 
 class Outcome(NamedTuple):
@@ -41,7 +52,12 @@ def read_contract(cell: Cell) -> str | Doubt | None:
     words = fold(as_text(cell))
     if words in NOTHING:
         return None
-    if (known := CONTRACTS.get(words) or CONTRACTS.get(words.split(" ")[0])) is not None:
+    if (whole := CONTRACTS.get(words)) is not None:
+        return whole
+    first, *others = words.split(" ")
+    known = CONTRACTS.get(first)
+    # « CDD → CDI » says two things.
+    if known is not None and all(CONTRACTS.get(word, known) == known for word in others):
         return known
     return Question(
         _("“{value}” is not a type of contract: {allowed}.").format(
@@ -57,10 +73,21 @@ def read_number(cell: Cell) -> str | Rejection | None:
         return text
     if fold(text) in NOTHING or text == "?":
         return None
-    if isinstance(cell, SheetError) or len(text) > LONGEST_NUMBER or not any(char.isalnum() for char in text):
+    if len(text) > LONGEST_NUMBER or stand_in(cell) or _is_no_number(cell, text):
         return Rejection(_("“{value}” is not an employee number.").format(value=shown(cell)))
     # Excel may have kept the float's tail in a text: 123.0, or 123,0.
     return re.sub(r"^(\d+)[.,]0+$", r"\1", text)
+
+
+def _is_no_number(cell: Cell, text: str) -> bool:
+    """Tell whether what stands where a number should be singles nobody out: « intérim », « à créer »."""
+    if not isinstance(cell, str):
+        return not isinstance(cell, int | float) or isinstance(cell, bool) or not float(cell).is_integer()
+    if any(map(str.isdigit, text)):
+        # Two numbers, or one whose digits are lost.
+        return " / " in text or _SCIENTIFIC.fullmatch(text) is not None
+    words = fold(text)
+    return " " in words or len(words) < _SHORTEST_LOGIN or words in (HELD | PLANNED | CONTRACTS.keys())
 
 
 def number_key(number: str) -> str:
@@ -138,6 +165,23 @@ def read_result(cell: Cell, *, confirmed: bool = False) -> Outcome:
     return _doubtful_result(words, cell)
 
 
+def says_no_visit(cell: Cell) -> bool:
+    """Tell whether a conclusion says that the visit did not take place: « absent », « reportée »."""
+    words = fold(as_text(cell))
+    return not words.startswith(("apte", "inapte")) and _NO_VISIT.search(words) is not None
+
+
+def stand_in(cell: Cell) -> Doubt | None:
+    """Return what is wrong with a cell that holds no text of its own: « idem », « // », « #N/A »."""
+    if isinstance(cell, SheetError):
+        return Rejection(_("The cell holds {error}.").format(error=str(cell)))
+    if not isinstance(cell, str) or len(cell) > LONGEST_NUMBER or fold(cell) in NOTHING:
+        return None
+    if DITTO.fullmatch(tidy(cell)) or not any(map(str.isalnum, cell)):
+        return Question(_("“{value}”: write out what is meant. Nothing is stored.").format(value=shown(cell)))
+    return None
+
+
 def _doubtful_result(words: str, cell: Cell) -> Outcome:
     if words.startswith("inapte temp"):
         reason = _("“Temporarily unfit” is no legal conclusion: stored as awaiting the document, to confirm.")
@@ -152,8 +196,14 @@ def _doubtful_result(words: str, cell: Cell) -> Outcome:
     return Outcome(constants.PENDING, Question(reason, constants.FOLLOW_UP_CERTIFICATE))
 
 
-def read_months(cell: Cell) -> int | Rejection | None:
-    """Read a validity in months: « 2 ans », « 24 mois », 24, « 5ans ». A bare number is months."""
+def read_months(cell: Cell, unit: str = "") -> int | Rejection | None:
+    """Read a validity in months: « 2 ans », « 24 mois », 24, « 5ans ».
+
+    Args:
+        cell: What the sheet says.
+        unit: « m » or « a », which the title gives to bare numbers. Without it they are months, as long as
+            they are too large for years.
+    """
     text = fold(as_text(cell))
     if text in NOTHING or text in {"permanent", "permanente", "illimite", "illimitee"}:
         return None
@@ -162,8 +212,10 @@ def read_months(cell: Cell) -> int | Rejection | None:
         return Rejection(
             _("“{value}” is not a validity: “24 months” or “2 years”.").format(value=shown(cell))
         )
-    count, unit = int(match[1]), match[2] or "m"
-    months = count * 12 if unit[0] in "ay" else count
+    count, unit = int(match[1]), match[2] or unit
+    if not unit and count < _LEAST_BARE_MONTHS:
+        return Rejection(_("“{value}”: months or years? Write the unit.").format(value=shown(cell)))
+    months = count * 12 if unit[:1] in {"a", "y"} else count
     if not 1 <= months <= 240:
         return Rejection(_("A validity of {n} months is not possible.").format(n=months))
     return months

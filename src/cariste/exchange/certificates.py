@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from cariste.core.i18n import _
 from cariste.core.text import fold
-from cariste.exchange.dates import ACCEPT, HELD, NOTHING, PLANNED, DateReader, DateReading, settled
+from cariste.exchange.dates import (
+    ACCEPT,
+    HELD,
+    NOT_HELD,
+    NOTHING,
+    PLANNED,
+    DateReader,
+    DateReading,
+    settled,
+)
 from cariste.exchange.values import (
     UNDECIDED,
     Cell,
@@ -41,14 +50,20 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _SHORT_MONTH = re.compile(r"(?P<words>\b[a-zéè']+\.? *:? *)(?P<date>\b\d{1,2}/\d{2}\b)(?!/)", re.IGNORECASE)
-_EXPIRY_WORD = re.compile(r"\b(?:au|exp\w*|val\w*|jusqu\w*|fin\w*|ech\w*|perime\w*|until|expir\w*)\b")
-_DATE_WORD = re.compile(
-    r"\b(?:exp\w*|valable|valide|jusqu|au|fin|ech\w*|obtenu\w*|passe\w*|du|le|depuis|en|until|from|date|a)\b"
+_EXPIRY_WORD = re.compile(
+    r"\b(?:au|exp\w*|val\w*\b(?! (?:le|du|en)\b)|jusqu\w*|fin\w*|ech(?:eances?)?|perime\w*|until)\b"
 )
+"""« échec » begins like « échéance », and « validé le » like « valable »: they are no expiry."""
+_DATE_WORD = re.compile(
+    r"\b(?:exp\w*|valable|valide|jusqu|au|fin|ech(?:eances?)?|obtenu\w*|passe\w*|du|le|depuis|en|until|from|date|a)\b"
+)
+_OBTAINED_WORD = re.compile(r"\b(?:obtenu\w*|passee?|faite?|suivie?|realisee?|delivree?|depuis)\b")
 _FAMILY = re.compile(r"\b(?:r ?)?(3(?:72|77|83|86|89|90)|48[2-79]|490)( ?m)?\b")
 _CATEGORY = re.compile(r"[1-9]|10|[1-3][ab]|[a-g]|[bc][1-3]")
-_NOISE = frozenset({"caces", "cat", "categorie", "categories", "et", "and", "r", "n", "no", "ou", "type"})
+_NOISE = frozenset({"caces", "cat", "categorie", "categories", "et", "and", "r", "n", "no", "type"})
 _ASKS_ITS_LETTER = {"1": ("1A", "1B"), "2": ("2A", "2B")}
+_TAKEN = "\0"
+"""Where a date stood in a cell; no text of a sheet holds it."""
 _SEPARATORS = re.compile(r"[/,;+&()\[\]|:®\\_]+")
 
 
@@ -213,16 +228,29 @@ def _machine(words: str, decided: Decided) -> tuple[tuple[str, ...], tuple[Doubt
 def _take_dates(text: str, dates: DateReader) -> tuple[str, DateReading, DateReading]:
     """Take the dates out of a cell and return what is left, the date obtained and the expiry."""
     found: dict[bool, DateReading] = {}
+    several: list[Question] = []
 
     def take(match: re.Match[str]) -> str:
         lead = fold(match["words"])
         if match.re is _SHORT_MONTH and not _DATE_WORD.search(lead):
             return match[0]
-        found.setdefault(bool(_EXPIRY_WORD.search(lead)), dates.read(match["date"].replace(".", "/")))
-        return " " + _DATE_WORD.sub(" ", lead) + " "
+        reading = dates.read(match["date"].replace(".", "/"))
+        if found.setdefault(bool(_EXPIRY_WORD.search(lead)), reading) != reading:
+            several.append(_several_dates(text))
+        return f" {_DATE_WORD.sub(' ', lead)} {_TAKEN} "
 
     rest = _SHORT_MONTH.sub(take, _DATE.sub(take, text))
-    return rest, found.get(False), found.get(True)
+    between = "".join(rest.split(_TAKEN)[1:-1])
+    if any(char.isalnum() for char in between):
+        # « 3 (12/03/2024), 5 (exp 06/2026) »: neither date is about both.
+        several.append(_several_dates(text))
+    rest = rest.replace(_TAKEN, " ")
+    return rest, (several[0] if several else found.get(False)), found.get(True)
+
+
+def _several_dates(text: str) -> Question:
+    reason = _("“{value}”: several dates in one cell. Nothing is stored: give each a row or a column.")
+    return Question(reason.format(value=shown(text)))
 
 
 def _changed_by_excel(day: object) -> Question:
@@ -240,8 +268,16 @@ def _changed_by_excel(day: object) -> Question:
     return Question(reason, proposal, _EXCEL, (ACCEPT,)) if proposal else Question(reason)
 
 
-def read_training_cell(cell: Cell, dates: DateReader) -> tuple[str, DateReading]:
+def read_training_cell(
+    cell: Cell, dates: DateReader, *, expiry: bool | None = None
+) -> tuple[str, DateReading]:
     """Read a cell of a training column.
+
+    Args:
+        cell: What the sheet says.
+        dates: Reads the date in it.
+        expiry: Whether the column holds expiries or dates obtained, to see words that say the opposite;
+            None for a column that does not say.
 
     Returns:
         What the cell names beside its date (« BS », « ADR », or nothing), and the date, its doubt, or None.
@@ -249,16 +285,45 @@ def read_training_cell(cell: Cell, dates: DateReader) -> tuple[str, DateReading]
     """
     if isinstance(cell, str) and not isinstance(cell, SheetError):
         words = fold(cell)
-        if words in HELD or words in {"100%", "100 %"}:
+        if words in {"100%", "100 %"}:
             return HELD_WORD, None
-        if words in NOTHING or words in PLANNED or not any(char.isdigit() for char in words):
-            named = "" if words in NOTHING or words in PLANNED else as_text(cell)
-            return named, dates.read(cell) if words in PLANNED else None
-        match = _DATE.search(cell) or re.search(r"(?P<words>)(?P<date>\b\d{1,2}/\d{2}\b|\b20\d{2}\b)", cell)
-        if match is None:
-            return as_text(cell), None
-        rest = " ".join((cell[: match.start("date")] + cell[match.end("date") :]).replace("()", "").split())
-        return _DATE_WORD.sub("", fold(rest)).strip() and rest, dates.read(match["date"].replace(".", "/"))
+        if any(char.isdigit() for char in words):
+            return _read_dated(cell, dates, expiry=expiry)
+        return _read_words(cell, words, dates)
     if isinstance(cell, bool) or cell == 1:
         return (HELD_WORD if cell else ""), None
     return "", None if is_blank(cell) else dates.read(cell)
+
+
+def _read_words(cell: str, words: str, dates: DateReader) -> tuple[str, DateReading]:
+    """Read a text without any date."""
+    if words in HELD:
+        return HELD_WORD, None
+    if words in PLANNED:
+        return "", dates.read(cell)
+    if words in NOTHING:
+        return "", None
+    return ("", _not_held(cell)) if NOT_HELD.search(words) else (as_text(cell), None)
+
+
+def _read_dated(cell: str, dates: DateReader, *, expiry: bool | None) -> tuple[str, DateReading]:
+    """Read a text with a figure in it, which may be a date amid words."""
+    match = _DATE.search(cell) or re.search(r"(?P<words>)(?P<date>\b\d{1,2}/\d{2}\b|\b20\d{2}\b)", cell)
+    if match is None:
+        return as_text(cell), None
+    rest = " ".join((cell[: match.start("date")] + cell[match.end("date") :]).replace("()", "").split())
+    said = fold(rest)
+    if _DATE.search(rest):
+        return "", _several_dates(cell)
+    if NOT_HELD.search(said):
+        return "", _not_held(cell)
+    if expiry is not None and (_OBTAINED_WORD if expiry else _EXPIRY_WORD).search(said):
+        reason = _("“{value}”: the words say another date than the title of the column. Nothing is stored.")
+        return "", Question(reason.format(value=shown(cell)))
+    named = rest if _DATE_WORD.sub("", said).strip() and said not in HELD else ""
+    return named, dates.read(match["date"].replace(".", "/"))
+
+
+def _not_held(cell: Cell) -> Question:
+    reason = _("“{value}” does not say that it was held. Nothing is stored.")
+    return Question(reason.format(value=shown(cell)))

@@ -13,7 +13,7 @@ from pathlib import Path
 from cariste.core.errors import UserError
 from cariste.core.i18n import _
 from cariste.exchange.progress import Watch
-from cariste.exchange.values import Cell, Row
+from cariste.exchange.values import Cell, Row, SheetError
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula when it opens a text file."""
@@ -24,9 +24,19 @@ _REPORT_EVERY = 5_000
 _LONGEST_CELL = 32_767
 """What a cell of Excel can hold."""
 _ALPHABETS = ("cp1252", "cp850", "mac_roman")
-"""What a text that is not Unicode may be written in, the usual one first."""
+"""What a text that is not Unicode may be written in, the usual one first: of two that fit, the first wins."""
 _FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæ’–—…“”€")
-"""What shows that an alphabet is the right one: in another, these are capitals and signs amid words."""
+"""What a text in UTF-8 has that only French texts have."""
+_LETTERS = "àâäçéèêëîïôùûüÿœ"
+_WORD = re.compile(rf"(?<!\w)(?:[A-Z{_LETTERS.upper()}]?[a-z{_LETTERS}]+|[A-Z{_LETTERS.upper()}]+)(?!\w)")
+"""A French word as people write it. In the wrong alphabet its accents are signs, or capitals amid others."""
+_ACCENTED = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_ONLY_WINDOWS = re.compile(rb"[\x80-\x9f]")
+_LATIN_9 = re.compile(rb"\xa4|[A-Za-z\xc0-\xff][\xbc-\xbe]|(?<!\d)[\xbc-\xbe][A-Za-z\xc0-\xff]{2}")
+"""€, Œ, œ and Ÿ of ISO-8859-15. In Windows-1252 these are ¤, which nobody types, and ¼ ½ ¾, which follow a
+figure or stand alone, and never beside the letters of a word."""
+_ERROR = re.compile(r"#(?:N/A|REF!|VALEUR ?!|VALUE!|NOM ?\?|NAME\?|DIV/0 ?!|NOMBRE ?!|NUM!|NULL?!|#+)")
+"""What Excel writes for a cell in error, and for a date too wide for its column."""
 _ENDLESS_LINE = re.compile(r"[^\n]{2000000}")
 
 
@@ -78,6 +88,8 @@ def guarded(text: str) -> str:
 
 
 def _without_guard(text: str) -> Cell:
+    if text[:1] == "#" and _ERROR.fullmatch(text.strip()):
+        return SheetError(text.strip())
     return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA_STARTS) else text
 
 
@@ -89,8 +101,8 @@ def _decode(path: Path, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        if not _french(data.decode("utf-8", "replace")):
-            return max((data.decode(alphabet, "replace") for alphabet in _ALPHABETS), key=_french)
+        if _FRENCH.isdisjoint(data.decode("utf-8", "replace")):
+            return data.decode(_alphabet(data), "replace")
         # UTF-8 but for some bytes: in another alphabet, every name would be spoilt.
         raise UserError(
             _(
@@ -100,6 +112,16 @@ def _decode(path: Path, data: bytes) -> str:
         ) from error
 
 
-def _french(text: str) -> int:
-    """Return how much of a text can only be French."""
-    return sum(map(text.count, _FRENCH))
+def _alphabet(data: bytes) -> str:
+    """Return the alphabet in which most of the words with accents are French words."""
+    words = b" ".join(set(_ACCENTED.findall(data)))
+
+    def fitting(alphabet: str) -> int:
+        found = _WORD.findall(words.decode(alphabet, "replace"))
+        return sum(not word.isascii() for word in found)
+
+    best = max(_ALPHABETS, key=fitting)
+    if best == "cp1252" and _LATIN_9.search(data) and not _ONLY_WINDOWS.search(data):
+        # The Unix and DOS exports that have € and Œ; the bytes of Windows' own signs are no letters there.
+        return "iso8859-15"
+    return best

@@ -28,8 +28,8 @@ _DAYS_TO_1904 = 1462
 _LONGEST = 40
 
 NOTHING = frozenset(
-    {"", "non", "n a", "na", "n/a", "nc", "n c", "neant", "aucun", "aucune", "sans", "sans objet", "so", "no",
-     "none"}
+    {"", "/", "non", "n a", "na", "n/a", "nc", "n c", "n/c", "neant", "aucun", "aucune", "sans", "sans objet",
+     "so", "no", "none"}
 )  # fmt: skip
 """What says that there is nothing, once folded (hyphens and dots are blanks then)."""
 PLANNED = frozenset(
@@ -39,8 +39,21 @@ PLANNED = frozenset(
 )  # fmt: skip
 HELD = frozenset(
     {"ok", "oui", "x", "fait", "faite", "valide", "permanent", "permanente", "vrai", "true", "yes", "done",
-     "acquis"}
+     "acquis", "✓", "✔", "☑"}
 )  # fmt: skip
+NOT_HELD = re.compile(
+    r"\b(?:absente?|excuse\w*|echec|echoue\w*|recale\w*|ajourne\w*|abandon\w*|refuse?|annul\w*|report\w*"
+    r"|suspendu\w*|retire\w*|perime\w*|prevue?|prevoir|planifi\w*|programm\w*|convoqu\w*|inscri\w*|attente"
+    r"|(?:re)?faire|repasser|pas|non(?! ?electri))\b|[?❌✗✘]"
+)
+"""Words, folded, beside the date of something that did not take place, or not yet, or counts no more."""
+FAILED = re.compile(
+    r"\b(?:echec|echoue\w*|recale\w*|ajourne\w*|absente?s?|abandon\w*|annule\w*|defavorable|ratee?s?"
+    r"|refuse\w*|(?:non|pas) (?:obtenue?|recue?|valide\w*|acquise?|admise?|presente?e?|venue?|passe\w*))\b"
+)
+"""Words, folded, of a result that is no certificate, in a column beside it."""
+DITTO = re.compile(r"idem|id\.?|dito|ditto|d°|[-–—/ ]*(?:/ ?/|\"|''|[”“〃])[-–—/\"'”“〃 ]*", re.IGNORECASE)
+"""What stands for the cell above."""
 
 _WEEKDAY = re.compile(r"^(?:le |du )?(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche) ?|^(?:le|du) ")
 _TIME = re.compile(r"[ t]+\d{1,2}[:h]\d{2}(?::\d{2})?(?: ?\d+)?z?$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from cariste.core.i18n import _
@@ -165,7 +166,7 @@ def _caces(cell: Cell) -> str | Doubt:
 
 _READERS: Mapping[str, Callable[[Cell], Any]] = {
     "kind": _caces,
-    "validity_months": cells.read_months,
+    "validity_months": partial(cells.read_months, unit="m"),
     "external_id": cells.read_number,
     "title": lambda cell: as_text(cell)[: constants.LONGEST_TEXT],
 }

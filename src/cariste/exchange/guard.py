@@ -108,9 +108,10 @@ def _head(path: Path) -> tuple[bytes, int]:
 def password(path: Path) -> UserError:
     """Return the error for a workbook that only a password opens."""
     return UserError(
-        _("{file} is protected by a password: save a copy without it, then import the copy.").format(
-            file=path.name
-        )
+        _(
+            "{file} is protected by a password. Nothing was imported: save a copy without it, then import "
+            "the copy."
+        ).format(file=path.name)
     )
 
 

@@ -11,7 +11,7 @@ from cariste.exchange import cells, meanings
 from cariste.exchange.context import Context, once
 from cariste.exchange.dates import EARLIEST
 from cariste.exchange.layouts import Column, Table
-from cariste.exchange.names import Name, is_total, read_full_name, read_name
+from cariste.exchange.names import Name, is_total, names_a_group, read_full_name, read_name
 from cariste.exchange.people import Draft, Match
 from cariste.exchange.questions import NEW, SKIP, Candidate, PersonQuestion, choice_label
 from cariste.exchange.values import Cell, Rejection, Row, as_text, is_blank
@@ -71,6 +71,10 @@ class IdentityReader:
         if isinstance(name, Rejection):
             self._refuse(name, row, number)
             return None
+        if name is not None and not name.split and self._is_title(name, row):
+            reason = _("A person, or the title of a group? It stands alone in its row: nobody is added.")
+            self.ask(reason, row, number)
+            return None
         employee_number = self._employee_number(row, number)
         if name is None and employee_number is None:
             if any(_is_data(cell) for cell in row):
@@ -96,6 +100,10 @@ class IdentityReader:
             return read_name(cell, first)
         reverse = column.meaning.role == meanings.FULL_NAME_REVERSED
         return read_full_name(cell, "first name first" if reverse else "surname first")
+
+    @staticmethod
+    def _is_title(name: Name, row: Row) -> bool:
+        return names_a_group(name.full) and sum(not is_blank(cell) for cell in row) == 1
 
     @property
     def _index(self) -> int:

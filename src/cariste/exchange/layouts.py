@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from cariste.core.text import tidy
+from cariste.core.text import fold, tidy
 from cariste.exchange import meanings
 from cariste.exchange.marks import is_title
 from cariste.exchange.meanings import Meaning, classify
@@ -27,6 +27,7 @@ _NAME_STARTS = frozenset(
 )  # fmt: skip
 _LEAST_TITLES = 2
 _DATE_ROLES = frozenset({meanings.OBTAINED, meanings.EXPIRY, meanings.UNCLEAR})
+_OWN_DATES = frozenset({Meaning(meanings.OBTAINED), Meaning(meanings.EXPIRY)})
 _REPEATABLE = frozenset({meanings.IGNORE, meanings.UNKNOWN, meanings.COMMENT, meanings.CACES})
 
 
@@ -57,6 +58,22 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     start: int
     end: int
+
+    def caces(self) -> Iterator[tuple[Column, tuple[Column | None, Column | None]]]:
+        """Yield each column that names CACES with those of its date obtained and its expiry.
+
+        One date for all of them is about all; otherwise each has those on its right, or on its left where
+        the first date stands before the first of them.
+        """
+        named = [column for column in self.columns if column.meaning == (meanings.CACES, None)]
+        dated = [column for column in self.columns if column.meaning in _OWN_DATES]
+        alone = len({column.meaning for column in dated}) == len(dated)
+        places = [-1, *(column.place for column in named), self.columns[-1].place + 1]
+        before = bool(named and dated) and dated[0].place < named[0].place
+        for number, column in enumerate(named):
+            start, end = places[number : number + 2] if before else places[number + 1 : number + 3]
+            own = {each.meaning.role: each for each in dated if alone or start < each.place < end}
+            yield column, (own.get(meanings.OBTAINED), own.get(meanings.EXPIRY))
 
     def first(self, *roles: str) -> Column | None:
         """Return the first column with one of these roles and no kind of its own."""
@@ -193,12 +210,52 @@ def _once(columns: list[Column]) -> list[Column]:
     """Two columns cannot mean the same: the second one is not understood."""
     seen: set[Meaning] = set()
     result: list[Column] = []
+    second = second_list(columns)
     for column in columns:
-        if column.meaning in seen and column.meaning.role not in _REPEATABLE:
+        if second is not None and column.place >= second.place:
+            # Nothing in there is about the people of the first list, whatever it is said to hold.
+            column = column._replace(meaning=Meaning(meanings.UNKNOWN))  # noqa: PLW2901
+        elif column.meaning in seen and not _is_repeated(column, columns):
             column = column._replace(meaning=Meaning(meanings.UNKNOWN))  # noqa: PLW2901
         seen.add(column.meaning)
         result.append(column)
     return result
+
+
+def _is_repeated(column: Column, columns: Sequence[Column]) -> bool:
+    """Tell whether a meaning may come again: « CACES, Date, CACES, Date » has a date for each."""
+    if column.meaning.role in _REPEATABLE:
+        return True
+    named = sum(each.meaning.role == meanings.CACES for each in columns)
+    dated = sum(each.meaning == column.meaning for each in columns)
+    return column.meaning in _OWN_DATES and named >= dated
+
+
+def second_list(columns: Sequence[Column]) -> Column | None:
+    """Return the column with which a second list of people begins beside the first: its names come again."""
+    titles: set[str] = set()
+    roles = [_meaning(column.header).role for column in columns]
+    for index, column in enumerate(columns):
+        title = fold(column.header)
+        if title in titles:
+            # The number of its people may stand before their names.
+            led = roles[index - 1] == meanings.NUMBER and roles[index - 2] not in meanings.IDENTITY
+            return columns[index - 1] if led else column
+        if roles[index] in meanings.NAMES:
+            titles.add(title)
+    return None
+
+
+def without_subject(table: Table) -> frozenset[Column]:
+    """Return the columns of dates in a table that nowhere says which certificate they are about."""
+    roles = {column.meaning.role for column in table.columns}
+    if roles & {meanings.CACES, meanings.CERTIFICATE}:
+        return frozenset()
+    return frozenset(
+        column
+        for column in table.columns
+        if column.meaning.kind is None and column.meaning.role in _DATE_ROLES
+    )
 
 
 def _layout(columns: Sequence[Column]) -> Layout | None:

@@ -143,6 +143,7 @@ _EXPIRY_WORD = re.compile(
 _FILLER = re.compile(
     r"\b(?:date|dates|le|la|du|de|d|au|jusqu|les|caces|formation|formations|categorie|cat|en|mois|duree)\b|[()®:]"
 )
+_UNIT = re.compile(r"\b(?:mois|months?|ans?|annees?|years?)\b")
 _ONLINE = re.compile(r"\be ?learning\b|\ben ligne\b|\bonline\b|\bmooc\b")
 _MEDICAL = re.compile(r"\b(?:vm|visites? medicales?|visite)\b")
 
@@ -190,6 +191,12 @@ def _kind(header: str, words: str) -> str | None:
         return None
     kinds, doubts = read_kinds(bare)
     return kinds[0] if len(kinds) == 1 and not doubts else None
+
+
+def unit_of(header: str) -> str:
+    """Return the unit that a title gives to its numbers: « a » for years, « m » for months, or nothing."""
+    found = _UNIT.search(fold(header))
+    return "" if found is None else "m" if found[0].startswith("m") else "a"
 
 
 def parse_meaning(text: str) -> Meaning | None:

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from cariste.core.i18n import _
 from cariste.core.text import PARTICLES, fold
 from cariste.employee.constants import LONGEST_NAME
-from cariste.exchange.values import Cell, Rejection, as_text
+from cariste.exchange.values import Cell, Rejection, SheetError, as_text
 
 Order = Literal["surname first", "first name first"]
 
 _TITLES = frozenset({"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"})
 _BIRTH_WORDS = frozenset({"née", "nee", "né", "ép.", "ép", "ep", "ep.", "épouse", "epouse", "épse"})
+_SIGNS = re.compile(r"[/&;+:=()\d]")
+"""Signs that a name has seldom: what is asked of every name must be quick."""
+_AND = re.compile(r"[/&;]|\w ?\+|\set\s", re.IGNORECASE)
+"""What stands between two people in one cell."""
+_MORE = re.compile(r"[:()]|\w ?=|(?<!\w)\d")
+"""What a cell with more than a name has: a date, a remark in brackets."""
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_REMARKS = frozenset(
+    {"idem", "signature", "signatures", "légende", "legende", "document", "responsable", "responsables",
+     "directeur", "directrice", "visa", "fait", "jour", "à", "par"}
+)  # fmt: skip
+"""Words of the notes below a list: « Fait à Lyon le 12/03/2024 », « Le responsable »."""
+_GROUPS = frozenset(
+    {"équipe", "équipes", "equipe", "equipes", "zone", "quai", "quais", "secteur", "service", "atelier",
+     "agence", "site", "intérimaires", "interimaires", "caristes", "page", "cdi", "cdd", "matin", "nuit"}
+)  # fmt: skip
+"""Words in the titles of groups of people; a few are surnames, too, so they only make one ask."""
 _TOTALS = ("total", "sous total", "nombre", "effectif", "moyenne", "somme", "nb ", "count", "sum")
 
 _TOTAL_STARTS = frozenset(start[:3] for start in _TOTALS)
@@ -51,6 +69,9 @@ def read_name(last: Cell, first: Cell) -> Name | Rejection:
     surname, forename = as_text(last), as_text(first)
     if not surname or not forename:
         return Rejection(_("The surname is missing.") if not surname else _("The first name is missing."))
+    several = _AND.search(surname) and _AND.search(forename)
+    if several or SheetError in {last.__class__, first.__class__} or _is_remark(f"{surname} {forename}"):
+        return _no_name(f"{surname} {forename}")
     return _checked(Name(surname, forename, split=True))
 
 
@@ -61,15 +82,51 @@ def read_full_name(cell: Cell, order: Order = "surname first") -> Name | Rejecti
     Otherwise the order announced by the header decides; particles belong to the word after them:
     « DE LA FICTION JEAN ERIC » is Jean Eric, of the surname De La Fiction.
     """
-    text = as_text(cell)
+    text, birth_name = as_text(cell), ""
+    if "(" in text:
+        text, birth_name = _without_brackets(text)
+    several = (_SIGNS.search(text) and (_AND.search(text) or _MORE.search(text))) or " et " in text.lower()
+    if several or cell.__class__ is SheetError or _is_remark(text) or _has_several_lines(cell):
+        return _no_name(as_text(cell))
     words = text.replace(",", " ").split()
     while len(words) > 2 and words[0].lower().rstrip(".") in _TITLES:
         words = words[1:]
-    words, birth_name = _without_birth_name(words)
+    if not birth_name:
+        words, birth_name = _without_birth_name(words)
     if len(words) < 2:
-        return Rejection(_("“{value}” is not a surname and a first name.").format(value=text[:LONGEST_NAME]))
+        return _no_name(text)
     name = _by_capitals(words) or _by_order(words, order)
     return _checked(name._replace(last=f"{name.last} {birth_name}") if birth_name else name)
+
+
+def names_a_group(text: str) -> bool:
+    """Tell whether a text that could be a name is rather the title of a group: « ÉQUIPE MATIN »."""
+    return not _GROUPS.isdisjoint(text.lower().split())
+
+
+def _is_remark(text: str) -> bool:
+    return not _REMARKS.isdisjoint(text.lower().split())
+
+
+def _no_name(text: str) -> Rejection:
+    reason = (
+        _("“{value}” is not a surname and a first name.") + " " + _("One person per row, the name alone.")
+    )
+    return Rejection(reason.format(value=text[:LONGEST_NAME]))
+
+
+def _has_several_lines(cell: Cell) -> bool:
+    """Tell whether each line of a cell has room for a whole name."""
+    lines = cell.split("\n") if isinstance(cell, str) and "\n" in cell else ()
+    return bool(lines) and all(len(line.split()) > 1 for line in lines)
+
+
+def _without_brackets(text: str) -> tuple[str, str]:
+    """Take « (née MARTIN) » out of « DUPONT Jeanne (née MARTIN) »; other brackets stay."""
+    match = _BRACKETS.search(text)
+    if match is None or match[1].split()[:1] == [] or match[1].split()[0].lower() not in _BIRTH_WORDS:
+        return text, ""
+    return text.replace(match[0], " "), match[1].strip()
 
 
 def _without_birth_name(words: list[str]) -> tuple[list[str], str]:

@@ -11,7 +11,7 @@ from cariste.exchange.context import Context, Notes
 from cariste.exchange.differences import planned
 from cariste.exchange.edited_cells import COLUMNS
 from cariste.exchange.identity import RANKS
-from cariste.exchange.layouts import Table, find_tables, likely_header
+from cariste.exchange.layouts import Table, find_tables, likely_header, second_list, without_subject
 from cariste.exchange.lookalikes import lookalike_questions
 from cariste.exchange.mapping import Answers
 from cariste.exchange.marks import find_marked, is_set_aside
@@ -191,8 +191,18 @@ class _Planner:
             context.close()
 
     def _ask_about_unknown(self, context: Context, table: Table, rows: list[Row]) -> None:
+        second = second_list(table.columns)
+        if second is not None:
+            reason = _(
+                "A second list of people begins here, beside the first: it is not imported. Put it below the "
+                "first, or on a sheet of its own."
+            )
+            context.ask_once(second, reason)
+        about_nothing = without_subject(table)
         for column in table.columns:
-            if column.meaning.role != meanings.UNKNOWN or not column.header:
+            if second is not None and column.place >= second.place:
+                break
+            if (column.meaning.role != meanings.UNKNOWN and column not in about_nothing) or not column.header:
                 continue
             index = column.place
             if any(index < len(row) and not is_blank(row[index]) for row in rows[table.start : table.end]):

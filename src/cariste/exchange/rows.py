@@ -15,18 +15,22 @@ from cariste.exchange import cells, meanings
 from cariste.exchange.caces_rows import CacesReader
 from cariste.exchange.certificates import read_kinds
 from cariste.exchange.context import Context, once
-from cariste.exchange.dates import NOTHING
+from cariste.exchange.dates import FAILED, NOTHING
 from cariste.exchange.identity import RANKS, IdentityReader, Who, who_question
 from cariste.exchange.layouts import Column, Table
 from cariste.exchange.people import NO_MATCH, Draft, Match, Registry
 from cariste.exchange.records import Dates, ask_meaning, pairs_of, read_dates
 from cariste.exchange.training_rows import TrainingReader
-from cariste.exchange.values import Cell, Question, Rejection, Row, as_text, is_blank
+from cariste.exchange.values import Cell, Question, Rejection, Row, as_text, is_blank, shown
 from cariste.exchange.visits import VisitReader
 from cariste.regulation import in_force
 from cariste.regulation.codes import recognise
 
 _Reader = Callable[[Cell], Any]
+_PHONE_WITHOUT_ZERO = 9
+"""Digits of a French number in a cell that is no text."""
+_MAY_HOLD_RESULTS = frozenset({meanings.VISIT_RESULT, meanings.IGNORE, meanings.UNKNOWN})
+"""Columns that are no part of a certificate, and may say « Échec » beside it."""
 _PAST = frozenset({"entry_date", "birth_date"})
 
 
@@ -65,7 +69,7 @@ class TableReader:
             (pair.places, partial((self._caces if pair.is_caces else self._trainings).pair, pair=pair))
             for pair in pairs
         ]
-        self._caces_cells = [column for column in table.columns if column.meaning == (meanings.CACES, None)]
+        self._caces_cells = list(table.caces())
         self._certificate = table.first(meanings.CERTIFICATE)
         self._obtained, self._expires = table.first(meanings.OBTAINED), table.first(meanings.EXPIRY)
         self._unclear = table.first(meanings.UNCLEAR)
@@ -73,6 +77,7 @@ class TableReader:
         self._visits = VisitReader(context, table)
         # Where each person has one row, the same name twice is two people until a number or a date says more.
         self._one_row_each = context.sheet if table.layout != "list" else None
+        self._results = _results(table, len(self._pairs))
         self._waiting: list[list[_Waiting]] = [[] for _rank in RANKS]
         self._aside: list[_Waiting] = []
         self.rows_read = 0
@@ -164,13 +169,14 @@ class TableReader:
         self._context.ask(reason.format(value=as_text(known)), number, field.column.place, cell)
 
     def _read_records(self, person: Draft, row: Row, number: int) -> None:
-        for places, read in self._pairs:
+        failed = self._results and self._has_failed(row, number)
+        for places, read in () if failed else self._pairs:
             # Most cells of a wide sheet are empty: nobody is asked about those.
             for place in places:
                 if row[place] != "":
                     read(person, row=row, number=number)
                     break
-        if self._caces_cells or self._certificate is not None:
+        if (self._caces_cells or self._certificate is not None) and not failed:
             self._read_list_row(person, row, number)
         if self._visits.present:
             self._visits.read(person, row, number)
@@ -183,11 +189,24 @@ class TableReader:
         """A row that names its certificate, or several, beside columns for the two dates."""
         if self._unclear is not None and not is_blank(row[self._unclear.place]):
             ask_meaning(self._context, self._unclear)
-        dates = read_dates(self._context, row, number, self._obtained, self._expires)
-        for column in self._caces_cells:
-            self._caces.cell(person, column.place, row, number, dates)
+        shared = self._obtained, self._expires
+        dates = read_dates(self._context, row, number, *shared)
+        for column, own in self._caces_cells:
+            # Each may have dates of its own beside it.
+            its = dates if own == shared else read_dates(self._context, row, number, *own)
+            self._caces.cell(person, column.place, row, number, its)
         if self._certificate is not None and not is_blank(row[self._certificate.place]):
             self._read_certificate(person, self._certificate.place, row, number, dates)
+
+    def _has_failed(self, row: Row, number: int) -> bool:
+        """Tell whether a column beside the certificate says that there is none; that is noted."""
+        for column in self._results:
+            cell = row[column.place]
+            if isinstance(cell, str) and FAILED.search(fold(cell)):
+                reason = _("“{value}” says that the certificate was not obtained: nothing is stored.")
+                self._context.ask(reason.format(value=shown(cell)), number, column.place, cell)
+                return True
+        return False
 
     def _read_certificate(
         self, person: Draft, column: int, row: Row, number: int, dates: Dates | None
@@ -222,18 +241,29 @@ class TableReader:
         if self._validity is None:
             return None
         cell = row[self._validity.place]
-        months = cells.read_months(cell)
+        months = cells.read_months(cell, meanings.unit_of(self._validity.header))
         if isinstance(months, Rejection):
             self._context.note(months, number, self._validity.place, cell)
             return None
         return months
 
 
+def _results(table: Table, kinds: int) -> list[Column]:
+    """Return the columns that may say of a row's certificate that there is none, where a row has only one.
+
+    A remark may be about the person: « absent » means something else there, unless each row is a certificate.
+    """
+    if table.first(meanings.CACES, meanings.CERTIFICATE) is not None and table.layout == "list":
+        roles = _MAY_HOLD_RESULTS | {meanings.COMMENT}
+    elif kinds == 1 and table.layout == "wide":
+        roles = _MAY_HOLD_RESULTS
+    else:
+        return []
+    return [column for column in table.columns if column.meaning.role in roles]
+
+
 def _fields(context: Context, table: Table) -> list[_Field]:
     """Return how each column about the person is read."""
-
-    def text(longest: int) -> _Reader:
-        return lambda cell: as_text(cell)[:longest] or None
 
     def email(cell: Cell) -> str | Rejection | None:
         typed = as_text(cell)
@@ -244,17 +274,26 @@ def _fields(context: Context, table: Table) -> list[_Field]:
         code = fold(as_text(cell)).upper()
         return code if code in constants.REGIMES else Question(_("SIS, SIA or SIR expected."))
 
+    def phone(cell: Cell) -> str | None:
+        typed = as_text(cell)
+        # Typed as a number, « 06 39 98 00 00 » lost its zero.
+        lost = not isinstance(cell, str) and len(typed) == _PHONE_WITHOUT_ZERO
+        return (f"0{typed}" if lost else typed)[:40] or None
+
+    def written_out(read: _Reader) -> _Reader:
+        return lambda cell: cells.stand_in(cell) or read(cell)
+
     readers: dict[str, tuple[str, _Reader]] = {
         meanings.CONTRACT: ("contract_type", once(cells.read_contract)),
         meanings.ENTRY: ("entry_date", context.dates.read),
         meanings.BIRTH: ("birth_date", context.dates.read),
         meanings.LEFT: ("left_on", context.dates.read),
         meanings.CONTRACT_END: ("contract_end", context.dates.read),
-        meanings.WORKSPACE: ("workspace", once(cells.read_workspace)),
-        meanings.ROLE: ("role", once(cells.read_role)),
-        meanings.AGENCY: ("agency", once(cells.read_agency)),
+        meanings.WORKSPACE: ("workspace", once(written_out(cells.read_workspace))),
+        meanings.ROLE: ("role", once(written_out(cells.read_role))),
+        meanings.AGENCY: ("agency", once(written_out(cells.read_agency))),
         meanings.EMAIL: ("email", email),
-        meanings.PHONE: ("phone", text(40)),
+        meanings.PHONE: ("phone", written_out(phone)),
         meanings.REGIME: ("medical_regime", once(regime)),
     }
     return [

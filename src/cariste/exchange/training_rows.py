@@ -8,6 +8,7 @@ import re
 from cariste.core.i18n import _
 from cariste.core.text import fold
 from cariste.employee.constants import CLASSROOM, COMPUTED, LONGEST_TEXT, ONLINE, TYPED
+from cariste.exchange import meanings
 from cariste.exchange.certificates import HELD_WORD, read_training_cell
 from cariste.exchange.context import Context
 from cariste.exchange.layouts import Column
@@ -72,7 +73,9 @@ class TrainingReader:
 
     def _date_and_name(self, column: Column, row: Row, number: int) -> tuple[dt.date | None, str]:
         cell = row[column.place]
-        named, reading = read_training_cell(cell, self._context.dates)
+        named, reading = read_training_cell(
+            cell, self._context.dates, expiry=column.meaning.role == meanings.EXPIRY
+        )
         reading = self._context.settled(reading, column.place)
         if reading is None or isinstance(reading, dt.date):
             return reading, named

@@ -8,13 +8,13 @@ from cariste.core.i18n import _
 from cariste.core.wording import format_date
 from cariste.employee.constants import COMPUTED, FIT, PENDING, PERIODIC, TYPED
 from cariste.exchange import meanings
-from cariste.exchange.cells import Outcome, read_months, read_result, read_visit_type
+from cariste.exchange.cells import Outcome, read_months, read_result, read_visit_type, says_no_visit
 from cariste.exchange.context import Context, once
 from cariste.exchange.layouts import Table
 from cariste.exchange.people import Draft
 from cariste.exchange.plan import MEDICAL_VISITS, PlannedRecord
 from cariste.exchange.records import ask_meaning
-from cariste.exchange.values import Cell, Question, Rejection, Row, SheetError, column_letter, is_blank
+from cariste.exchange.values import Cell, Question, Rejection, Row, SheetError, column_letter, is_blank, shown
 from cariste.regulation import in_force
 from cariste.regulation.calculations import add_months
 
@@ -37,7 +37,8 @@ class VisitReader:
             (c for c in table.columns if c.meaning == (meanings.UNCLEAR, meanings.VISIT)), None
         )
         self._read_type = once(read_visit_type)
-        self._read_months = once(read_months)
+        unit = meanings.unit_of(self._validity.header) if self._validity is not None else ""
+        self._read_months = once(lambda cell: read_months(cell, unit))
 
     @property
     def present(self) -> bool:
@@ -54,7 +55,7 @@ class VisitReader:
         visited = self._visited(row, number)
         due, doubtful = self._due(row, number)
         visit_type = self._visit_type(row, number)
-        if visited is None or visit_type is None or doubtful:
+        if visited is None or visit_type is None or doubtful or not self._was_held(row, number):
             return
         at = self._date.place if self._date is not None else 0
         source = TYPED
@@ -102,15 +103,27 @@ class VisitReader:
             return None, not isinstance(cell, SheetError)
         return reading, False
 
+    def _was_held(self, row: Row, number: int) -> bool:
+        """Tell whether the visit took place; a conclusion that says otherwise is noted."""
+        if self._result is None or not says_no_visit(row[self._result.place]):
+            return True
+        cell = row[self._result.place]
+        reason = _("“{value}” says that the visit was not held: nothing is stored.").format(value=shown(cell))
+        self._context.ask(reason, number, self._result.place, cell)
+        return False
+
     def _by_validity(self, row: Row, number: int, visited: dt.date) -> dt.date | None:
         if self._validity is None:
             return None
         cell = row[self._validity.place]
         months = self._read_months(cell)
-        if isinstance(months, Rejection):
-            self._context.note(months, number, self._validity.place, cell)
-            return None
-        return add_months(visited, months) if months is not None else None
+        if not isinstance(months, Rejection):
+            return add_months(visited, months) if months is not None else None
+        if isinstance(until := self._context.dates.read(cell), dt.date):
+            # « Validité » with the date itself in it.
+            return until
+        self._context.note(months, number, self._validity.place, cell)
+        return None
 
     def _visit_type(self, row: Row, number: int) -> str | None:
         if self._type is None:
