@@ -34,7 +34,7 @@ from cariste.core.errors import CaristeError, EnvironmentProblem, ShareAway, Use
 from cariste.core.i18n import _
 from cariste.core.paths import local_folder, local_folder_of, remember_place
 from cariste.core.preferences import load_preferences
-from cariste.database.connection import open_for_writing, sidecars, use
+from cariste.database.connection import open_for_writing, remove_database, use
 from cariste.database.migrate import known_migrations, migrate, pending_migrations
 from cariste.digest.drafts import forget_old_drafts
 from cariste.leaving import forgetting
@@ -245,8 +245,7 @@ def _open_writing(folder: Path, local: Path, *, asked: bool, older: bool) -> Wor
     with contextlib.ExitStack() as undo:
         undo.callback(editor_lock.release)
         work, person = local / WORK, who_am_i()
-        for path in (work, *sidecars(work)):
-            path.unlink(missing_ok=True)
+        _begin_anew(work)
         with _as_environment(folder):
             reign = take(
                 data_folder(folder),
@@ -270,6 +269,17 @@ def _open_writing(folder: Path, local: Path, *, asked: bool, older: bool) -> Wor
         workspace.begin_writing()
         undo.pop_all()
     return workspace
+
+
+def _begin_anew(work: Path) -> None:
+    try:
+        remove_database(work)
+    except OSError as error:
+        raise EnvironmentProblem(
+            _(
+                "Cariste's own copy of the data, {file}, cannot be replaced: {reason}. Open the folder again."
+            ).format(file=work, reason=reason_of(error))
+        ) from error
 
 
 def _leave(reign: Reign) -> None:

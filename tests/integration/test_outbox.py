@@ -68,8 +68,7 @@ def noel(folder: Path, pc: Callable[[str], None]) -> Path:
 def cut_off(noel: Path, pc: Callable[[str], None]) -> Workspace:
     """PC a edited while the share was away, and its process was lost."""
     editor = bootstrap.open_workspace(noel, write=True)
-    away = noel.with_name("away")
-    noel.rename(away)
+    away = noel.rename(noel.with_name("away"))
     with editor.change("promote Noël"):
         person = Employee.get()
         person.role, person.phone = "Chef", "01"
@@ -87,7 +86,8 @@ def lose(editor: Workspace) -> None:
     """Stop using a workspace as when its process is lost: nothing is said to anybody."""
     assert editor._editor_lock is not None
     editor._editor_lock.release()
-    editor._database.close()
+    for held in (*editor._anchors, editor._database):
+        held.close()
 
 
 def names(workspace: Workspace) -> list[str]:

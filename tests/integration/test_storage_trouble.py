@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import json
 import os
 import threading
@@ -16,6 +18,7 @@ from cariste import bootstrap
 from cariste.core.config import CONFIG_NAME, folder_id
 from cariste.core.errors import EnvironmentProblem, UserError
 from cariste.core.paths import HOME_VARIABLE, local_folder
+from cariste.database import connection
 from cariste.employee.queries import count_employees
 from cariste.share import reign as reign_module
 from cariste.share import take as take_module
@@ -129,6 +132,8 @@ class TestNotes:
         crashed = bootstrap.open_workspace(folder, write=True)
         assert crashed._editor_lock is not None
         crashed._editor_lock.release()  # as when its process is lost
+        for anchor in crashed._anchors:
+            anchor.close()
         (reign_folder(left, 2) / WHO_NAME).unlink()
         assert edit_once_more(folder) == (3, 2)
         crashed.close()
@@ -262,6 +267,27 @@ class TestThisPc:
         (workspace.local / "out.db").rmdir()
         workspace.send()
         assert (workspace.pending, people(folder)) == (0, 1)
+
+    @pytest.mark.parametrize(("refusals", "opens"), [(2, True), (100, False)])
+    def test_a_working_copy_that_a_query_still_reads_is_waited_for(
+        self, left: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, refusals: int, opens: bool
+    ) -> None:
+        """As on Windows, which deletes nothing that is open."""
+        really, refused = Path.unlink, itertools.count(1)
+
+        def unlink(path: Path, missing_ok: bool = False) -> None:
+            if path.name == bootstrap.WORK and next(refused) <= refusals:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            really(path, missing_ok)
+
+        monkeypatch.setattr(connection, "_PAUSES", (0.001,) * 10)
+        monkeypatch.setattr(Path, "unlink", unlink)
+        if opens:
+            assert edit_once_more(folder) == (2, 2)
+        else:
+            with pytest.raises(EnvironmentProblem, match=bootstrap.WORK):
+                bootstrap.open_workspace(folder, write=True)
+        assert look(left).newest_reign == 1 + opens
 
     def test_closing_waits_for_the_change_under_way(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch

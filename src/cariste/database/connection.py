@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,7 @@ proxy = CurrentDatabase()
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _BUSY_SECONDS = 10
+_PAUSES = (0.1,) * 30
 
 _COMMON = {"foreign_keys": 1, "busy_timeout": _BUSY_SECONDS * 1000, "cache_size": -16_000, "temp_store": 2}
 _WRITING = {
@@ -178,11 +180,30 @@ def _integrity_problems(path: Path) -> list[str]:
 
 def copy_database(source: SqliteDatabase, target: Path) -> None:
     """Copy a database that is in use into a new file by the backup API, which keeps its WAL mark."""
-    for path in (target, *sidecars(target)):
-        path.unlink(missing_ok=True)
+    remove_database(target)
     with contextlib.closing(sqlite3.connect(target)) as copy, connected(source):
         connection: sqlite3.Connection = source.connection()  # type: ignore[no-untyped-call]
         connection.backup(copy)
+
+
+def remove_database(path: Path) -> None:
+    """Delete a database of this PC and what SQLite keeps beside it.
+
+    Windows deletes nothing that is open: a query of ours that is just ending is waited for.
+
+    Raises:
+        PermissionError: Somebody has it open all the same.
+    """
+    for each in (path, *sidecars(path)):
+        for pause in (*_PAUSES, None):
+            try:
+                each.unlink(missing_ok=True)
+            except PermissionError:
+                if pause is None:
+                    raise
+                time.sleep(pause)
+            else:
+                break
 
 
 def sidecars(path: Path) -> tuple[Path, Path]:
