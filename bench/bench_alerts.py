@@ -117,6 +117,13 @@ WHERE current_status = 'active' AND (site IS NULL OR site = workspace)
   AND NOT EXISTS (SELECT 1 FROM online_trainings WHERE employee_id = employees.id AND kind = asked.kind)
 """,
 )
+CONTRACT_END = "CASE contract_type WHEN 'Interim' THEN assignment_end ELSE contract_end END"
+CONTRACTS = f"""
+SELECT {WHO}, 'contract', contract_type, {CONTRACT_END} AS expiry, 'contract.' || employees.id AS record,
+       contract_type, search_text AS name
+FROM employees WHERE current_status = 'active' AND contract_type IN ('CDD', 'Interim', 'Alternance')
+  AND {CONTRACT_END} < date(:today, '+30 days')
+"""
 
 
 def bare_query(database: Path) -> Callable[[], list[tuple[object, ...]]]:
@@ -135,7 +142,7 @@ def bare_query(database: Path) -> Callable[[], list[tuple[object, ...]]]:
         )
         for kind, day, rest in DUE_VISITS
     ]
-    arms += DRIVING
+    arms += (*DRIVING, CONTRACTS)
     statement = " UNION ALL ".join(arms) + " ORDER BY expiry, name, record"
     connection = sqlite3.connect(database)
     return lambda: connection.execute(statement, {"today": str(today())}).fetchall()

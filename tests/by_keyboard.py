@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from fingers import focused
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtGui import QAccessible, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from cariste.ui.widgets.count_line import CountLine
+from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.kinds_field import KindsField
 
 LEAST_SCREEN = (960, 500)
@@ -89,6 +91,24 @@ def unseen_stops() -> list[QWidget]:
 
 def picture(widget: QWidget) -> QImage:
     return widget.grab().toImage()
+
+
+def without_letter(within: QWidget) -> list[str]:
+    """Return the buttons that no letter presses with Alt, and the letters that lead to two places.
+
+    Those that only show a value or a sign, those that have keys of their own, and those that say the same as
+    another one need none.
+    """
+    buttons = [one for one in within.findChildren(FlatButton) if one.isVisible() and one.takes_letter()]
+    said_once = [one for one in buttons if [each.words for each in buttons].count(one.words) == 1]
+    fields = [label.text() for label in within.findChildren(QLabel) if label.buddy() is not None]
+    taken = [keys.toString()[-1:] for keys in map(QKeySequence.mnemonic, fields) if not keys.isEmpty()]
+    letters = [*taken, *(one.letter for one in buttons if one.letter)]
+    assert all(one.shortcut().toString() == (f"Alt+{one.letter}" if one.letter else "") for one in buttons)
+    return [
+        *(one.words for one in said_once if not one.letter and any(map(str.isalpha, one.words))),
+        *(letter for letter in set(letters) if letters.count(letter) > 1),
+    ]
 
 
 def said(widget: QWidget) -> str:

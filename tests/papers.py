@@ -9,6 +9,7 @@ import pypdfium2
 from factories import TODAY, caces, employee, visit
 
 from cariste.authorisation.models import Authorisation, Induction
+from cariste.documents.content import pdfium_lock
 from cariste.employee.models import Employee
 from cariste.reports.asking import Asked
 from cariste.reports.making import Made, make
@@ -59,11 +60,12 @@ def made(workspace: Workspace, name: str, **asked: Any) -> Made:
 
 def pages_of(content: bytes) -> list[str]:
     """Return the words of each page, in one line."""
-    pdf = pypdfium2.PdfDocument(content)
-    try:
-        return [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
-    finally:
-        pdf.close()
+    with pdfium_lock:  # a viewer may be drawing a page meanwhile, in a thread of its own
+        pdf = pypdfium2.PdfDocument(content)
+        try:
+            return [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
+        finally:
+            pdf.close()
 
 
 def words_of(report: Made) -> str:

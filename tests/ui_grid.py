@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from cariste.employee.models import Employee
 from cariste.ui.context import Context
 from cariste.ui.dialogs.bulk_preview import BulkPreview
+from cariste.ui.main_window import MainWindow
 from cariste.ui.pages.employees import EmployeesPage
 from cariste.ui.widgets.cell_editor import CellEditor
 
@@ -25,6 +26,19 @@ def opened(qtbot: QtBot, context: Context) -> EmployeesPage:
     page.show()
     qtbot.waitUntil(lambda: page.model.rowCount() > 0)
     page.view.setFocus()
+    return page
+
+
+def open_cell(window: MainWindow, qtbot: QtBot, title: str, text: str) -> EmployeesPage:
+    """Type over a cell of the first person in the list."""
+    window.visit("employees")
+    page = window.findChild(EmployeesPage)
+    assert page is not None
+    page.reload()
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
+    window.activateWindow()
+    go_to(page, 0, title)
+    write(page, text)
     return page
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cariste.alerts.queries import list_alerts
+from cariste.alerts.queries import TYPES, list_alerts
 from cariste.authorisation.board import board
 from cariste.authorisation.models import Assignment, Authorisation, Induction, Suspension
 from cariste.authorisation.queries import who_may_drive
@@ -103,7 +103,7 @@ def test_the_usual_warehouse_has_something_of_every_urgency_and_type(workspace: 
         assert Employee.select().count() == DEFAULT_COUNT == 180
         alerts = list_alerts(TODAY)
     assert {alert.severity for alert in alerts} == {"critical", "warning", "info", "missing"}
-    assert {alert.type for alert in alerts} == {"caces", "medical", "training", "authorisation", "missing"}
+    assert {alert.type for alert in alerts} == {*TYPES}
     assert any(alert.check_validity for alert in alerts)
     assert 0.3 < len({alert.employee_id for alert in alerts}) / DEFAULT_COUNT < 0.6
 

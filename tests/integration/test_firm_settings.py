@@ -161,5 +161,6 @@ def test_the_command_line_says_what_was_set_here(
     workspace.send()
     assert run(["--folder", str(folder), "--json", "config"]) == 0
     said = {each["key"]: (each["value"], each["origin"]) for each in json.loads(capsys.readouterr().out)}
-    assert said["thresholds"] == ({"critical": 10, "warning": 20, "info": 45}, "database")
+    contracts = {"contract_critical": 7, "contract_warning": 30}
+    assert said["thresholds"] == ({"critical": 10, "warning": 20, "info": 45, **contracts}, "database")
     assert said["siret"] == ("", "config.json")

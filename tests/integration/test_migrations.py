@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
 from peewee import SqliteDatabase
+from playhouse.migrations import Runner
 
 from cariste.database.connection import check_file, connected, open_for_writing, use
-from cariste.database.migrate import known_migrations, migrate
+from cariste.database.migrate import HISTORY_TABLE, known_migrations, migrate
 from cariste.employee.models import Caces, Document, Employee, MedicalVisit, OnlineTraining
 
 STORED = Path(__file__).parents[1] / "stored"
@@ -189,6 +191,23 @@ def test_0005_followup_refuses_what_cannot_be(
 ) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=rule):
         insert(old, table, {**row, **changed})
+
+
+def test_0006_review_takes_what_was_issued_for_the_role_of_today(tmp_path: Path) -> None:
+    path = tmp_path / "work.db"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.executescript((STORED / "schema-0001.sql").read_text("utf-8"))
+    database = open_for_writing(path)
+    with connected(database):
+        known = known_migrations()
+        with as_file(files("cariste.database") / "migrations") as folder:
+            Runner(database, str(folder), table_name=HISTORY_TABLE).up("0005_followup")
+        database.execute_sql("UPDATE employees SET role = 'Cariste'")
+        insert(database, "authorisations", GRANT)
+        assert migrate(database) == [name for name in known if name > "0005_followup"]
+        assert database.execute_sql("SELECT issued_as FROM authorisations").fetchall() == [("Cariste",)]
+        with pytest.raises(sqlite3.IntegrityError, match="issued_as_fits"):
+            insert(database, "authorisations", {**GRANT, "id": "d" * 32, "issued_as": ""})
 
 
 def put(database: SqliteDatabase, **changed: object) -> None:

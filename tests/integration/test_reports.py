@@ -274,6 +274,18 @@ def test_documents_are_annexed_page_by_page_with_captions_and_numbers(workspace:
     assert "visite.pdf" not in " ".join(pages)
 
 
+def test_where_there_is_no_document_no_list_of_them_takes_a_page_of_its_own(workspace: Workspace) -> None:
+    with workspace.change("trainings, until they fill the page"):
+        person = driver()
+        for number in range(60):
+            training(person, title=f"Formation {number}")
+            told = made(workspace, "person-file", people=(person.id.hex,))
+            if told.pages > 1:
+                break
+    assert "Trainings (" in words_of(told)
+    assert "Documents (0)" not in words_of(told)
+
+
 def test_what_concerns_health_is_in_the_file_only_when_asked_for(workspace: Workspace) -> None:
     person = with_documents(workspace)
     with_health = made(workspace, "person-file", people=(person,), outcomes=True)

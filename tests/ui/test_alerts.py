@@ -86,14 +86,16 @@ def test_a_line_tells_what_is_planned_and_who_leaves_before(
         appointment(eloise, planned_on=in_days(3))
     page.reload()
     qtbot.waitUntil(lambda: table(page)[0][-1] != "")
-    assert [(row[1], row[-1]) for row in table(page)][:4] == [
+    assert [(row[1], row[-1]) for row in table(page)][:6] == [
         ("Fictif Chloé", "left 14 Nov 2026"),
+        ("Fictif Chloé", ""),  # the end of the assignment itself
         ("Exemple Éloïse", "visit 24 Nov 2026"),
+        ("D'Essai Noël", ""),
         ("D'Essai Noël", "leaves 28 Nov 2026"),
         ("Exemple Éloïse", ""),
     ]
     place = page.model.columnCount() - 1
-    told = page.model.index(2, place).data(Qt.ItemDataRole.ToolTipRole)
+    told = page.model.index(4, place).data(Qt.ItemDataRole.ToolTipRole)
     assert told == "contract or assignment ends on 28 Nov 2026, before the expiry"
 
 

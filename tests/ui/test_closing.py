@@ -11,20 +11,18 @@ from pathlib import Path
 import pytest
 import scans
 from factories import employee
-from programs import Start, headline, names_for_everybody
+from programs import Start, asked, headline, names_for_everybody
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from ui_grid import go_to, write
+from ui_grid import open_cell
 
 from cariste import bootstrap
 from cariste.employee.models import Employee
 from cariste.share.listing import data_folder, look, publication_file
 from cariste.ui.app import Program
 from cariste.ui.dialogs.closing_dialog import ClosingDialog
-from cariste.ui.dialogs.confirmation import Confirmation
 from cariste.ui.errors import Message
-from cariste.ui.pages.employees import EmployeesPage
 from cariste.ui.pages.scans import ScansPage
 from cariste.workspace import Workspace
 from cariste.workspace.sending import Sender
@@ -154,23 +152,11 @@ def test_a_window_that_reads_closes_at_once(start: Start, shared: Path, qtbot: Q
         assert not program.window.isVisible()
 
 
-def open_cell(program: Program, qtbot: QtBot, title: str, text: str) -> EmployeesPage:
-    """Type over a cell of the first person in the list."""
-    program.window.visit("employees")
-    [page] = program.window.findChildren(EmployeesPage)
-    page.reload()
-    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
-    program.window.activateWindow()
-    go_to(page, 0, title)
-    write(page, text)
-    return page
-
-
 def test_what_is_being_typed_in_the_list_is_recorded_and_sent_before_the_window_goes(
     program: Program, shared: Path, qtbot: QtBot
 ) -> None:
     hire(program, "Zoé")
-    open_cell(program, qtbot, "Role", "Agent de quai")
+    open_cell(program.window, qtbot, "Role", "Agent de quai")
     program.window.close()
     qtbot.waitUntil(lambda: not program.window.isVisible())
     with read_only(shared) as published:
@@ -179,10 +165,10 @@ def test_what_is_being_typed_in_the_list_is_recorded_and_sent_before_the_window_
 
 def test_what_is_being_typed_and_cannot_be_recorded_is_asked_about(program: Program, qtbot: QtBot) -> None:
     hire(program, "Noël", "Zoé")
-    page = open_cell(program, qtbot, "No.", "1" * 1000)
+    page = open_cell(program.window, qtbot, "No.", "1" * 1000)
     program.window.visit("alerts")
     program.window.close()
-    question = asked(program, qtbot)
+    question = asked(program.window, qtbot)
     assert "1" * 61 not in question.text
     assert question.text.startswith("“1111")
     assert "Close all the same?" in question.text
@@ -193,7 +179,7 @@ def test_what_is_being_typed_and_cannot_be_recorded_is_asked_about(program: Prog
     assert page.editing.grid.editor is not None
     qtbot.waitUntil(page.editing.grid.editor.hasFocus)
     program.window.close()
-    asked(program, qtbot).action_button.click()
+    asked(program.window, qtbot).action_button.click()
     qtbot.waitUntil(lambda: not program.window.isVisible())
 
 
@@ -201,7 +187,7 @@ def test_a_change_refused_while_the_window_closes_is_told_and_the_window_stays(
     program: Program, qtbot: QtBot
 ) -> None:
     hire(program, "Zoé")
-    open_cell(program, qtbot, "Role", "Agent de quai")
+    open_cell(program.window, qtbot, "Role", "Agent de quai")
     with opened(program).change("gone"):
         Employee.get().delete_instance()
     program.window.close()
@@ -229,23 +215,12 @@ def test_scans_that_still_wait_are_counted_before_the_window_goes(
     page.add(files)
     qtbot.waitUntil(lambda: page.model.rowCount() == 3)
     program.window.close()
-    question = asked(program, qtbot)
+    question = asked(program.window, qtbot)
     # Those of the watched folder come back by themselves.
     assert question.text.startswith("2 scans are not recorded yet; their files stay where they are.")
     question.action_button.click()
     qtbot.waitUntil(lambda: not program.window.isVisible())
     assert all(file.exists() for file in files)
-
-
-def asked(program: Program, qtbot: QtBot) -> Confirmation:
-    """Return the question that is open."""
-
-    def questions() -> list[Confirmation]:
-        return [each for each in program.window.findChildren(Confirmation) if each.isVisible()]
-
-    qtbot.waitUntil(lambda: bool(questions()))
-    [question] = questions()
-    return question
 
 
 @contextlib.contextmanager

@@ -43,7 +43,8 @@ def test_each_value_says_where_it_comes_from(qtbot: QtBot, context: Context, pag
     assert page.identity.shown("company") == ("Entrepôt Exemple", "from config.json")
     assert page.identity.shown("siret") == ("empty", "from config.json")
     assert page.contracts.shown("contract_types")[0] == "Permanent, Fixed-term, Agency, Work-study"
-    assert page.thresholds.shown("thresholds")[0] == "30, 60 and 90 days before"
+    told = "30, 60 and 90 days before · end of contract: 7 and 30"
+    assert page.thresholds.shown("thresholds")[0] == told
     assert not page.identity.return_button.isEnabled()
     assert page.identity.return_button.toolTip() == "Nothing is set here: there is nothing to go back from."
     with context.workspace.change("phone"):

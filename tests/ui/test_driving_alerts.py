@@ -6,9 +6,13 @@ import datetime as dt
 
 import pytest
 from drivers import grant, proven
+from factories import employee
 from forms import forms_over, save, write
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from warehouse import in_days
 
+from cariste.alerts.queries import Alert
 from cariste.requirement.edits import ask_for
 from cariste.requirement.queries import Need
 from cariste.ui.context import Context
@@ -101,3 +105,39 @@ def test_in_a_narrow_panel_an_authorisation_still_says_which_category(page: Aler
     alert = next(row for row in rows if row.type == "authorisation")
     assert detail(alert) == ("authorisation R489-3", "in 9 d")
     assert detail(alert, brief=True) == ("authorisation 3", "in 9 d")
+
+
+def test_from_the_end_of_a_contract_one_goes_to_the_person(
+    qtbot: QtBot, context: Context, page: AlertsPage
+) -> None:
+    with context.workspace.change("temp"):
+        temp = employee(first_name="Inès", contract_type="Interim", assignment_end=in_days(3))
+    page.reload()
+    qtbot.waitUntil(lambda: "contract" in {page.model.row(n).type for n in range(page.model.rowCount())})
+    choose(page, "contract", "Interim")
+    assert {
+        name: page.actions_menu.action(name).isEnabled() for name in ("renew", "plan", "issue", "record")
+    } == {
+        "renew": False,
+        "plan": False,
+        "issue": False,
+        "record": False,
+    }
+    assert page.actions_menu.action("renew").toolTip() == (
+        "A contract is not renewed here: its end, or that the person left, stands in the record."
+    )
+    with qtbot.waitSignal(page.person_requested) as asked:
+        qtbot.keyClick(page.view, Qt.Key.Key_Return)
+    assert asked.args[0] == temp.id.hex
+
+
+def test_the_panel_says_of_a_contract_when_it_ends(qtbot: QtBot, context: Context) -> None:
+    with context.workspace.change("temp"):
+        employee(first_name="Inès", last_name="Intérim", contract_type="Interim", assignment_end=in_days(3))
+    dock = AlertsDock(context)
+    qtbot.addWidget(dock)
+    dock.show()
+    qtbot.waitUntil(lambda: dock.model.rowCount() > 0)
+    entries = [dock.model.entry(row) for row in range(dock.model.rowCount())]
+    told = [detail(entry) for entry in entries if isinstance(entry, Alert) and entry.type == "contract"]
+    assert told == [("end of assignment", "in 3 d")]

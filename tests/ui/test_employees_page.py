@@ -65,7 +65,8 @@ def test_each_situation_says_the_worst_thing_in_few_words(page: EmployeesPage) -
     assert dict(zip(names(page), column(page, "Situation"), strict=True)) == {
         "Fictif Chloé": "5 expired 12 d ago",
         "D'Essai Noël": "visit in 8 d",
-        "Exemple Éloïse": "up to date",
+        # Her certificates are in force, but nobody recorded that health allows it, nor that she was allowed.
+        "Exemple Éloïse": "may not drive",
         # Nobody says « up to date » of a person without a single certificate.
         "Modèle Aïcha": "nothing due",
     }
@@ -157,7 +158,7 @@ def test_numbers_and_urgency_sort_as_such(page: EmployeesPage) -> None:
     page.view.sort_by(1)
     assert column(page, "No.") == ["9", "00123", "00152", ""]
     page.view.sort_by(5)
-    assert column(page, "Situation")[:2] == ["5 expired 12 d ago", "visit in 8 d"]
+    assert column(page, "Situation")[:3] == ["5 expired 12 d ago", "may not drive", "visit in 8 d"]
 
 
 def test_the_file_of_the_chosen_person_is_shown(page: EmployeesPage, qtbot: QtBot) -> None:

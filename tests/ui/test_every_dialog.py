@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from brought_in import ROWS, sheet
-from by_keyboard import controls, named, reached, said, too_large, unseen_stops
+from by_keyboard import LEAST_SCREEN, controls, named, reached, said, too_large, unseen_stops, without_letter
+from cut_words import cut_words
 from fingers import focused
 from forms import a_window, id_of
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -180,12 +181,24 @@ def test_enter_presses_the_one_button_that_is_marked_for_it(ask: Callable[[str],
 
 @EVERY
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_dialog_fits_a_small_screen_and_esc_closes_it(
+def test_a_dialog_fits_a_small_screen_with_whole_words_and_letters_on_its_buttons_and_esc_closes_it(
     qtbot: QtBot, ask: Callable[[str], QDialog], name: str, language: str
 ) -> None:
     set_language(language)
     dialog = ask(name)
     assert not too_large(dialog), dialog.minimumSizeHint().toTuple()
     assert dialog.size().boundedTo(dialog.screen().availableGeometry().size()) == dialog.size()
+
+    def every_word_is_whole() -> None:
+        assert cut_words(dialog) == []
+
+    qtbot.waitUntil(every_word_is_whole)
+    dialog.resize(dialog.size().boundedTo(QSize(*LEAST_SCREEN)))
+    qtbot.waitUntil(every_word_is_whole)
+
+    def every_button_has_a_letter() -> None:
+        assert without_letter(dialog) == []
+
+    qtbot.waitUntil(every_button_has_a_letter)
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not dialogs())

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from by_keyboard import controls, named, reached, said, too_large, unseen_stops
+from by_keyboard import LEAST_SCREEN, controls, named, reached, said, too_large, unseen_stops, without_letter
+from cut_words import cut_words
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -86,20 +87,29 @@ def test_one_sees_where_the_keyboard_is(show: Show, key: str) -> None:
 
 
 @pytest.mark.parametrize("window", ["fr", "en"], indirect=True)
-def test_the_window_fits_a_small_screen_whatever_page_it_shows(
+def test_the_window_fits_a_small_screen_and_cuts_no_word_there_whatever_page_it_shows(
     window: MainWindow, show: Show, qtbot: QtBot
 ) -> None:
-    found = []
+    def look() -> None:
+        assert not too_large(window), window.minimumSizeHint().toTuple()
+        # Once everything has taken its place.
+        qtbot.waitUntil(every_word_is_whole)
+        qtbot.waitUntil(every_button_has_a_letter)
+
+    def every_word_is_whole() -> None:
+        assert cut_words(window) == []
+
+    def every_button_has_a_letter() -> None:
+        assert without_letter(window) == []
+
+    window.resize(*LEAST_SCREEN)
     for key in KEYS:
         show(key)
-        if too_large(window):
-            found.append((key, window.minimumSizeHint().toTuple()))
+        look()
     [people] = window.findChildren(EmployeesPage)
     window.visit("employees")
     people.view.select_position(0)
     qtbot.waitUntil(lambda: bool(people.file.header.name))
     for tab in range(people.file.tabs.count()):
         people.file.tabs.setCurrentIndex(tab)
-        if too_large(window):
-            found.append((people.file.tabs.tabText(tab), window.minimumSizeHint().toTuple()))
-    assert found == []
+        look()

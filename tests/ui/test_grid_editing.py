@@ -199,6 +199,39 @@ def test_a_write_that_fails_is_told_and_taken_back(
     qtbot.waitUntil(lambda: cells(page, "Employee")[0] == "Exemple Éloïse")
 
 
+def test_a_refused_text_does_not_lie_over_somebody_else_while_a_search_hides_its_row(
+    page: EmployeesPage,
+) -> None:
+    go_to(page, 3, "No.")
+    write(page, "00123")
+    press(editor(page), Qt.Key.Key_Return)
+    assert editor(page).reason
+    page.search.setText("noel")
+    assert page.model.rowCount() == 1
+    assert not editor(page).isVisible()
+    # The open cell is the one that takes the letters: it comes back with its row.
+    go_to(page, 0, "Role")
+    press(page.view, Qt.Key.Key_X)
+    assert editor(page).isVisible()
+    assert editor(page).text() == "00123"
+    assert page.search.text() == ""
+    assert page.view.visualRect(page.model.index(3, section(page, "No."))).contains(editor(page).geometry())
+
+
+def test_a_cell_whose_person_is_no_longer_there_says_so(page: EmployeesPage, qtbot: QtBot) -> None:
+    go_to(page, 0, "No.")
+    write(page, "00123")
+    press(editor(page), Qt.Key.Key_Return)
+    with page._context.workspace.change("gone"):
+        Employee.get(Employee.first_name == "Noël").delete_instance()
+    page._context.bus.changed.emit(None)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    with qtbot.waitSignal(page.editing.grid.refused) as said:
+        page.finish_typing()
+    assert said.args[0].startswith("“00123” was not saved")
+    assert page.editing.grid.editor is None
+
+
 def test_going_away_in_the_middle_of_typing_keeps_what_was_typed(page: EmployeesPage, qtbot: QtBot) -> None:
     go_to(page, 2, "Role")
     write(page, "Agent")

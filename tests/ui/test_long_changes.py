@@ -92,7 +92,9 @@ def test_a_name_that_thousands_bear_is_renamed_under_ones_eyes_and_can_be_stoppe
     qtbot.waitUntil(lambda: bool(told(program)), timeout=20_000)
     [line] = told(program)
     # The list of areas is a setting of its own: that row, and three people.
-    assert line.text == "Renamed: work area “Quai” → “Quai nord” · 4 lines written…"
+    assert line.text == "Renamed: work area “Quai” → “Quai nord” · 4 of 13 lines written…"
+    assert line.bar.isVisible()
+    assert (line.bar.value(), line.bar.maximum()) == (4, 13)
     [form] = forms_over(program.window)
     assert line.parent() is form
     assert program.window.isVisible()
@@ -130,7 +132,8 @@ def test_what_is_done_without_a_form_is_told_over_the_window_and_undone_likewise
     program.undo.undo()
     qtbot.waitUntil(lambda: bool(told(program)), timeout=20_000)
     [line] = told(program)
-    assert line.text == f"Undone: all of them · {PEOPLE} lines written…"
+    assert line.text == f"Undone: all of them · {PEOPLE} of {PEOPLE} lines written…"
+    assert line.bar.value() == line.bar.maximum() == PEOPLE
     assert line.parent() is program.window
     goes_on.set()
     qtbot.waitUntil(lambda: program.undo.notice.text == "Undone: all of them", timeout=20_000)
@@ -156,3 +159,20 @@ def test_an_undo_that_is_stopped_changes_nothing_and_can_be_asked_for_again(
     program.undo.undo()
     qtbot.waitUntil(lambda: program.undo.notice.text == "Undone: a dozen", timeout=20_000)
     assert not work_areas(program)
+
+
+def test_a_change_whose_end_nobody_knows_is_counted_without_a_bar(
+    program: Program, slow: Callable[[], None], qtbot: QtBot
+) -> None:
+    def hire() -> None:
+        with workspace_of(program).change("Hired"):
+            for number in range(5):
+                employee(first_name=f"Zoé {number}")
+
+    program._tasks.write(hire, lambda _nothing: None, owner=program)
+    qtbot.waitUntil(lambda: bool(told(program)), timeout=20_000)
+    [line] = told(program)
+    assert line.text == "Hired · 3 lines written…"
+    assert not line.bar.isVisible()
+    slow()
+    qtbot.waitUntil(lambda: not told(program), timeout=20_000)

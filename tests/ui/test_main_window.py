@@ -8,11 +8,12 @@ from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cariste.core.clock import REHEARSAL_VARIABLE
 from cariste.core.i18n import set_language
+from cariste.core.preferences import Preferences
 from cariste.ui.main_window import MainWindow
 from cariste.ui.pages import PageEntry
 from cariste.ui.pages.base import Page
@@ -268,8 +269,35 @@ def test_in_a_small_window_the_words_of_the_navigation_are_in_tooltips(frame: Fr
     qtbot.waitUntil(lambda: navigation.width() == wide)
 
 
+def test_large_texts_make_a_window_small_earlier(
+    frame: Frame, theme: Theme, qapp: QApplication, qtbot: QtBot
+) -> None:
+    window = frame()
+    window.offer(entries())
+    window.resize(1200, 700)
+    assert not window.navigation.compact
+    theme.apply(qapp, Preferences(scheme="light", font_scale=1.15))
+    qtbot.waitUntil(lambda: window.navigation.compact)
+    theme.apply(qapp, Preferences(scheme="light"))
+    qtbot.waitUntil(lambda: not window.navigation.compact)
+
+
 def test_the_first_window_is_no_larger_than_the_screen(frame: Frame) -> None:
     window = frame()
     room = window.screen().availableGeometry().size()
     assert window.size().boundedTo(room) == window.size()
     assert window.height() < room.height()  # its title bar has room, too
+
+
+def test_in_a_small_window_the_alerts_leave_the_page_more_room_and_take_theirs_back_in_a_large_one(
+    frame: Frame, qtbot: QtBot
+) -> None:
+    window = frame()
+    window.offer(entries(), QLabel("23"))
+    window.resize(1280, 720)
+    window.resizeDocks([window.dock], [320], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: window.dock.width() == 320)
+    window.resize(960, 500)
+    qtbot.waitUntil(lambda: window.dock.width() < 210)
+    window.resize(1280, 720)
+    qtbot.waitUntil(lambda: window.dock.width() == 320)

@@ -18,6 +18,8 @@ from pytestqt.qtbot import QtBot
 from cariste import bootstrap
 from cariste.authorisation.board import board
 from cariste.authorisation.models import Authorisation
+from cariste.core.clock import now
+from cariste.core.wording import format_date
 from cariste.employee.models import Employee
 from cariste.ui.bus import Bus
 from cariste.ui.context import Context
@@ -248,6 +250,36 @@ def test_several_authorisations_are_suspended_from_the_menu_and_other_lines_are_
     save(qtbot, shown)
     qtbot.waitUntil(lambda: lines(page)[0][1] == "suspended")
     assert page.file.header.verdict.text.endswith("Not 5: CACES expired 12 d ago")
+
+
+def test_a_changed_role_is_said_everywhere_until_somebody_keeps_the_authorisation(
+    qtbot: QtBot, page: EmployeesPage, context: Context, driver: str
+) -> None:
+    with context.workspace.change("role"):
+        person = Employee.get_by_id(driver)
+        person.authorisations.where(Authorisation.kind == "R489-3").get()
+        for one in person.authorisations:
+            one.issued_as = "Cariste"
+            one.save()
+        person.role = "Préparateur"
+        person.save()
+    context.bus.changed.emit(None)
+    why = f"to review, role changed since {format_date(now().date())}"
+    qtbot.waitUntil(lambda: lines(page)[0][1:] == (why, "orange"))
+    assert f"May drive: 3 (Quai) · 3: {why} · Not" in page.file.header.verdict.text
+    at(qtbot, page, "Site induction")
+    page.file.driving.menu.refresh()
+    keeping = page.file.driving.menu.action("maintain")
+    assert keeping.toolTip() == "Select authorisations issued before the person changed role."
+    at(qtbot, page, "Authorisation 3")
+    page.file.driving.menu.refresh()
+    keeping.trigger()
+    question = asked(qtbot)
+    assert question.text.startswith("“Authorisation R489-3” of Zoé Zébulon was issued for another role.")
+    question.action_button.click()
+    qtbot.waitUntil(lambda: lines(page)[0][1:] == ("valid", "green"))
+    assert context.workspace.undoable == "Kept R489-3 of Zoé Zébulon"
+    qtbot.waitUntil(lambda: "to review" not in page.file.header.verdict.text)
 
 
 def test_deleting_an_authorisation_says_that_withdrawing_is_the_usual_way(

@@ -68,7 +68,8 @@ def read_opinion(word: str, rest: str) -> Opinion:
 def read_grant(rest: str) -> Grant:
     found = re.fullmatch(
         r"(?P<kind>\S+) (?P<site>.+?) (?P<days>\d\S*\.\.\S*)"
-        r"( suspended (?P<suspended>\S+))?( withdrawn (?P<withdrawn>\S+))?(?P<other> other-proof)?",
+        r"( suspended (?P<suspended>\S+))?( withdrawn (?P<withdrawn>\S+))?(?P<other> other-proof)?"
+        r"( as (?P<role>\S+))?",
         rest,
     )
     assert found, rest
@@ -83,6 +84,7 @@ def read_grant(rest: str) -> Grant:
         day(found["withdrawn"] or ""),
         (period(found["suspended"]),) if found["suspended"] else (),
         other_proof=bool(found["other"]),
+        issued_as=found["role"],
     )
 
 
@@ -101,6 +103,9 @@ def read_facts(text: str) -> Facts:
             facts = facts._replace(here=(*facts.here, period(rest)))
         elif word == "temp":
             facts = facts._replace(temp=True)
+        elif word == "role":
+            role, _space, since = rest.partition(" ")
+            facts = facts._replace(role=role, role_since=day(since))
         elif word == "caces":
             kind, days = rest.split()
             found = period(days)

@@ -8,43 +8,44 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from peewee import SQL, Case, Select, Value, fn
+from peewee import SQL, Select, Value, fn
 
+from cariste.alerts import contracts
 from cariste.alerts.driving import NAME as MISSING_NAME
 from cariste.alerts.driving import ending_authorisations, missing_items
 from cariste.alerts.obligations import due_visits, likely_active, name_parts, planned
+from cariste.alerts.told import NO_DAY, Days, Unknown, leaving
 from cariste.authorisation.models import Authorisation
-from cariste.employee.calculations import DEFAULT_THRESHOLDS, INFO, severity_of
-from cariste.employee.constants import CRITICAL, INTERIM, PERIODIC, TRACKS, WARNING
+from cariste.employee.calculations import DEFAULT_CONTRACT_STEPS, DEFAULT_THRESHOLDS, INFO
+from cariste.employee.constants import CRITICAL, PERIODIC, TRACKS, WARNING
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
-from cariste.regulation import in_force
 from cariste.requirement.models import Requirement
 
 CACES, MEDICAL, TRAINING = "caces", "medical", "training"
-AUTHORISATION, MISSING = "authorisation", "missing"
-TYPES = (CACES, MEDICAL, TRAINING, AUTHORISATION, MISSING)
+AUTHORISATION, CONTRACT, MISSING = "authorisation", "contract", "missing"
+TYPES = (CACES, MEDICAL, TRAINING, AUTHORISATION, CONTRACT, MISSING)
 SEVERITIES = (CRITICAL, WARNING, INFO, MISSING)
 """By the days left; what is missing has none."""
 _NEVER = 999_999
-_NO_DAY = "9999-12-31"
-"""What is missing sorts behind everything that has a day."""
 
 
 class Alert(NamedTuple):
-    """One record that needs attention, a visit that is due without one, or what a role asks for in vain.
+    """One record that needs attention, a visit due without one, a contract that ends, what a role lacks.
 
     Attributes:
         kind: CACES code, type of visit, or a training's line of renewals; of an authorisation its category;
-            of something missing what is required, as `Requirement` names it.
+            the code of a contract; of something missing what is required, as `Requirement` names it.
         title: What a person calls it: the training's title, else the kind.
         expiration_date: Last day; None of something missing.
         days_until: Days left; 0 is the last valid day, negative is expired; None of something missing.
         record_id: The record, 32 hexadecimal digits; of a visit that follows from the job, the age or an
-            absence, and of something missing, its name (see `obligations` and `driving`).
+            absence, of a contract and of something missing, its name (see `obligations`, `contracts` and
+            `driving`).
         check_validity: The ten-year rule was applied to an unknown kind.
         planned_on: The next appointment for the visit.
         leaves_on: Last day of the contract or assignment, where it is over or ends before the expiry: who
-            leaves is not renewed, and who is listed as here without a contract has a file to correct.
+            leaves is not renewed, and who is listed as here without a contract has a file to correct. None
+            where the alert is about that very end.
     """
 
     employee_id: str
@@ -137,13 +138,16 @@ class Filter:
 
     Attributes:
         thresholds: Days below which an alert is critical, a warning, information.
-        days: Horizon: fewer days left than this; None is the last threshold.
+        contract_steps: Days below which a contract's end is critical, a warning.
+        days: Horizon: fewer days left than this; None is the last threshold. Up to that one, the end of a
+            contract alerts no sooner than its own first step.
         since: No expiry before this day.
         until: No expiry after this day.
         employee_id: Of this person, 32 hexadecimal digits.
     """
 
     thresholds: Sequence[int] = DEFAULT_THRESHOLDS
+    contract_steps: Sequence[int] = DEFAULT_CONTRACT_STEPS
     days: int | None = None
     since: dt.date | None = None
     until: dt.date | None = None
@@ -160,10 +164,16 @@ class Filter:
             return self.severity in {None, MISSING} and self.since is None and self.until is None
         return self.severity != MISSING
 
-    def bounds(self, today: dt.date) -> tuple[dt.date | None, dt.date]:
+    def steps(self, type_: str) -> Sequence[int]:
+        """Return the days below which alerts of a type get worse."""
+        return self.contract_steps if type_ == CONTRACT else self.thresholds
+
+    def bounds(self, today: dt.date, type_: str) -> tuple[dt.date | None, dt.date]:
         """Return the first expiry wanted (None: however long ago) and the first one not wanted."""
-        critical, warning = (today + dt.timedelta(days=step) for step in self.thresholds[:2])
+        critical, warning = (today + dt.timedelta(days=step) for step in self.steps(type_)[:2])
         horizon = self.thresholds[-1] if self.days is None else self.days
+        if horizon <= self.thresholds[-1]:
+            horizon = min(horizon, self.steps(type_)[-1])
         first, end = self.since, today + dt.timedelta(days=horizon)
         if self.until is not None:
             end = self.until + dt.timedelta(days=1)
@@ -198,7 +208,7 @@ def what_needs_attention(
         return AlertList(today, Counts(), [])
     critical, warning, dated, total = rows[0][len(_COLUMNS) :]
     counts = Counts(critical, warning - critical, dated - warning, total - dated)
-    return AlertList(today, counts, _alerts(rows, today, wanted.thresholds))
+    return AlertList(today, counts, _alerts(rows, today, wanted))
 
 
 def list_alerts(today: dt.date, wanted: Filter = EVERYTHING) -> list[Alert]:
@@ -207,7 +217,7 @@ def list_alerts(today: dt.date, wanted: Filter = EVERYTHING) -> list[Alert]:
     if not arms:
         return []
     query = _union(arms).order_by(SQL("expiration_date"), SQL("search_text"), SQL("record_id"))
-    return _alerts(_fetch(query), today, wanted.thresholds)
+    return _alerts(_fetch(query), today, wanted)
 
 
 _COLUMNS = (
@@ -221,8 +231,7 @@ _OF_RECORD = 7
 
 def _person() -> list[Any]:
     own = [getattr(Employee, name) for name in _COLUMNS[_OF_RECORD:-1]]
-    ends = Case(None, ((Employee.contract_type == INTERIM, Employee.assignment_end),), Employee.contract_end)
-    return [*own, ends.alias("leaves_on")]
+    return [*own, contracts.last_day().alias("leaves_on")]
 
 
 class _Source(NamedTuple):
@@ -243,12 +252,12 @@ def _due_records(today: dt.date, wanted: Filter) -> list[Any]:
     By person, then by record: people and their records lie in one order in the indexes, which at this share
     of due ones is faster than going by date (see `obligations.likely_active`).
     """
-    first, end = wanted.bounds(today)
     arms = []
     for source in _sources(today):
         if not wanted.takes(source.type):
             continue
         query = source.query
+        first, end = wanted.bounds(today, source.type)
         if source.type != MISSING:
             query = query.where(source.expiry < end)
         if first is not None and source.type != MISSING:
@@ -274,7 +283,9 @@ def _sources(today: dt.date) -> Iterator[_Source]:
         yield _Source(type_, query, kind, title, model.expiration_date, model.id, appointment)
     issued, ends = Authorisation.kind, (Authorisation.ends_on, Authorisation.id, nothing)
     yield _Source(AUTHORISATION, ending_authorisations(), issued, issued, *ends)
-    required, never = Requirement.kind, (Value(_NO_DAY), MISSING_NAME, nothing)
+    code, last_day = Employee.contract_type, (contracts.last_day(), contracts.NAME, nothing)
+    yield _Source(CONTRACT, contracts.ending_contracts(), code, code, *last_day)
+    required, never = Requirement.kind, (Value(NO_DAY), MISSING_NAME, nothing)
     yield _Source(MISSING, missing_items(today), required, required, *never)
     for due in due_visits():
         appointment, visit = planned(today, Employee.id, due.kind), Value(due.kind)
@@ -284,23 +295,25 @@ def _sources(today: dt.date) -> Iterator[_Source]:
 def _first_ones(union: Any, today: dt.date, wanted: Filter, limit: int) -> Any:
     """Return the statement of the first alerts, each with the counts of all: due records are found once."""
     due = union.cte("due", materialized=True)
-    critical, warning = (today + dt.timedelta(days=step) for step in wanted.thresholds[:2])
     every = Select([due], [fn.COUNT(1)])
+    days = due.c.expiration_date
+    of_contract = due.c.type == CONTRACT
+    soonest = zip(wanted.thresholds[:2], wanted.contract_steps[:2], strict=True)
+    bounds = [[today + dt.timedelta(days=step) for step in steps] for steps in soonest]
     counts = (
-        every.where(due.c.expiration_date < critical),
-        every.where(due.c.expiration_date < warning),
-        every.where(due.c.expiration_date < _NO_DAY),
+        *(every.where((days < usual) & ~of_contract | (days < own) & of_contract) for usual, own in bounds),
+        every.where(days < NO_DAY),
         every,
     )
-    days = Select([due], [due.c.expiration_date]).order_by(due.c.expiration_date)
+    in_order = Select([due], [days]).order_by(days)
     # Only people up to the day of the last one shown are looked up and sorted by name.
-    last_shown = fn.COALESCE(days.limit(1).offset(limit - 1), _NO_DAY)
+    last_shown = fn.COALESCE(in_order.limit(1).offset(limit - 1), NO_DAY)
     columns = [*(getattr(due.c, name) for name in _COLUMNS[:_OF_RECORD]), *_person(), *counts]
     return (
         Select([due], columns)
         .join(Employee, on=(Employee.id == due.c.employee_id))
-        .where(due.c.expiration_date <= last_shown)
-        .order_by(due.c.expiration_date, Employee.search_text, due.c.record_id)
+        .where(days <= last_shown)
+        .order_by(days, Employee.search_text, due.c.record_id)
         .limit(limit)
         .with_cte(due)
     )
@@ -318,9 +331,10 @@ def _fetch(query: Any) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _alerts(rows: list[tuple[Any, ...]], today: dt.date, thresholds: Sequence[int]) -> list[Alert]:
+def _alerts(rows: list[tuple[Any, ...]], today: dt.date, wanted: Filter) -> list[Alert]:
     # A cached reading of each distinct day and kind: one pass of tuples at 50,000 people.
-    make, days, unknown, now = Alert._make, _Days(today, thresholds), _Unknown(), today.isoformat()
+    usual, ends_of = Days(today, wanted.thresholds), Days(today, wanted.contract_steps)
+    make, unknown, now = Alert._make, Unknown(), today.isoformat()
     return [
         make(
             (
@@ -332,46 +346,17 @@ def _alerts(rows: list[tuple[Any, ...]], today: dt.date, thresholds: Sequence[in
                 role,
                 type_,
                 kind,
-                *days[expiry],
+                *(usual if type_ != CONTRACT else ends_of)[expiry],
                 record,
                 type_ == CACES and unknown[kind],
                 title,
                 booked and dt.date.fromisoformat(booked),
-                ends and _leaving(ends, expiry, now),
+                leaving(ends, expiry, now) if ends and type_ != CONTRACT else None,
             )
         )
         for id_, type_, kind, title, expiry, record, booked, *person in rows
         for number, first, last, area, role, _name, ends, *_counts in (person,)
     ]
-
-
-def _leaving(ends: str, expiry: str, now: str) -> dt.date | None:
-    """Return the last day of a contract that matters: over already, or before an expiry that has a day."""
-    return dt.date.fromisoformat(ends) if ends < now or ends < expiry != _NO_DAY else None
-
-
-_Told = tuple[dt.date | None, int | None, str]
-
-
-class _Days(dict[str, _Told]):
-    def __init__(self, today: dt.date, thresholds: Sequence[int]) -> None:
-        super().__init__()
-        self._today, self._thresholds = today, thresholds
-
-    def __missing__(self, iso: str) -> _Told:
-        if iso == _NO_DAY:
-            return None, None, MISSING
-        day = dt.date.fromisoformat(iso)
-        left = (day - self._today).days
-        known: _Told
-        self[iso] = known = (day, left, severity_of(left, self._thresholds))
-        return known
-
-
-class _Unknown(dict[str, bool]):
-    def __missing__(self, kind: str) -> bool:
-        self[kind] = check = in_force.validity_of(kind).check
-        return check
 
 
 def _counts_of(alerts: list[Alert]) -> Counts:

@@ -127,7 +127,7 @@ def issue(
     [facts] = facts_of_everybody(employee_id).values()
     ids = []
     for kind in kinds:
-        record = Authorisation(employee=person) if known is None else unchanged(Authorisation, known)
+        record = _new(person) if known is None else unchanged(Authorisation, known)
         own: dict[str, Any] = {**common, "kind": kind}
         if values.issued_on is not None and kind in driving_kinds():
             if certificate_for(facts, kind, values.issued_on) is not None:
@@ -189,6 +189,22 @@ def withdraw(knowns: Sequence[Known], values: WithdrawalValues) -> list[str]:
     return [known.id for known in knowns]
 
 
+def maintain(knowns: Sequence[Known]) -> list[str]:
+    """Keep authorisations after a look at them: from now on they are for the role of today.
+
+    Returns:
+        Their ids.
+
+    Raises:
+        UserError: An authorisation was changed by somebody else since, or is gone.
+    """
+    for known in knowns:
+        record = unchanged(Authorisation, known)
+        record.issued_as = record.employee.role
+        record.save()
+    return [known.id for known in knowns]
+
+
 def store_induction(
     employee_id: str, values: InductionValues, known: Known | None = None, *, document: str | None = None
 ) -> str:
@@ -244,6 +260,10 @@ def delete_records(record_ids: Iterable[str]) -> int:
 
 
 # -- parts -----------------------------------------------------------------------------------------
+
+
+def _new(person: Employee) -> Authorisation:
+    return Authorisation(employee=person, issued_as=person.role)
 
 
 def _save(record: Authorisation) -> None:

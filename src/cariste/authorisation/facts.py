@@ -54,6 +54,7 @@ class Grant(NamedTuple):
         withdrawn: Day from which it holds no more; None while it was not withdrawn.
         suspensions: Days on which it does not hold.
         other_proof: Issued on another proof of skill than a CACES, for a reason that is written down.
+        issued_as: The role it was issued for; None when none is known.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Grant(NamedTuple):
     withdrawn: dt.date | None = None
     suspensions: tuple[Period, ...] = ()
     other_proof: bool = False
+    issued_as: str | None = None
 
 
 class Induction(NamedTuple):
@@ -79,6 +81,8 @@ class Facts(NamedTuple):
     Attributes:
         here: When the person belongs to the firm: contract, or each assignment of a temp.
         temp: Whether the right ends with an assignment rather than with a contract.
+        role: What the person does today; None when it is not known.
+        role_since: Since when, where an authorisation was issued for another role and the journal tells.
     """
 
     here: tuple[Period, ...]
@@ -87,6 +91,12 @@ class Facts(NamedTuple):
     opinions: tuple[Opinion, ...] = ()
     inductions: tuple[Induction, ...] = ()
     grants: tuple[Grant, ...] = ()
+    role: str | None = None
+    role_since: dt.date | None = None
+
+
+NOBODY = Facts(here=())
+"""Of whom nothing is known."""
 
 
 def for_one_assignment(grant: Grant, assignments: Sequence[Period]) -> Grant:

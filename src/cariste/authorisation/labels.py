@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from cariste.authorisation import file
 from cariste.authorisation import verdict as codes
-from cariste.authorisation.standing import Standing
+from cariste.authorisation.shortfall import Shortfall
+from cariste.authorisation.standing import Concerned, Standing
 from cariste.authorisation.verdict import Reason, Verdict
 from cariste.core.i18n import _, pgettext
 from cariste.core.wording import format_date, format_number, of_person
@@ -52,24 +53,27 @@ def reasons_in_words(verdict: Verdict) -> str:
 
 
 def _words(reason: Reason) -> str:
-    words: dict[str, Callable[[], str]] = {
-        codes.NOT_HERE: lambda: (
-            _("contract or assignment over") if reason.since else _("not in the firm on that day")
-        ),
-        codes.CACES_MISSING: lambda: _("no CACES for this category"),
-        codes.CACES_EXPIRED: lambda: _("CACES expired"),
-        codes.CACES_TO_REVIEW: lambda: _("authorised on another proof of skill: to review"),
-        codes.MEDICAL_MISSING: lambda: _("no medical certificate for driving"),
-        codes.MEDICAL_EXPIRED: lambda: _("medical certificate for driving expired"),
-        # Never « unfit »: a supervisor learns that it is no, not what the doctor wrote.
-        codes.MEDICAL_REFUSED: lambda: _("not allowed by the occupational physician"),
-        codes.INDUCTION_MISSING: lambda: _("not shown the site and its instructions"),
-        codes.GRANT_MISSING: lambda: _("no authorisation issued"),
-        codes.GRANT_ENDED: lambda: _("authorisation ended"),
-        codes.GRANT_SUSPENDED: lambda: _("authorisation suspended"),
-        codes.GRANT_WITHDRAWN: lambda: _("authorisation withdrawn"),
-    }
-    return words[reason.code]()
+    if reason.code == codes.NOT_HERE and reason.since is None:
+        return _("not in the firm on that day")
+    return _WORDS[reason.code]()
+
+
+_WORDS: dict[str, Callable[[], str]] = {
+    codes.NOT_HERE: lambda: _("contract or assignment over"),
+    codes.CACES_MISSING: lambda: _("no CACES for this category"),
+    codes.CACES_EXPIRED: lambda: _("CACES expired"),
+    codes.CACES_TO_REVIEW: lambda: _("authorised on another proof of skill: to review"),
+    codes.MEDICAL_MISSING: lambda: _("no medical certificate for driving"),
+    codes.MEDICAL_EXPIRED: lambda: _("medical certificate for driving expired"),
+    # Never « unfit »: a supervisor learns that it is no, not what the doctor wrote.
+    codes.MEDICAL_REFUSED: lambda: _("not allowed by the occupational physician"),
+    codes.INDUCTION_MISSING: lambda: _("not shown the site and its instructions"),
+    codes.GRANT_MISSING: lambda: _("no authorisation issued"),
+    codes.GRANT_ENDED: lambda: _("authorisation ended"),
+    codes.GRANT_SUSPENDED: lambda: _("authorisation suspended"),
+    codes.GRANT_WITHDRAWN: lambda: _("authorisation withdrawn"),
+    codes.GRANT_TO_REVIEW: lambda: _("to review, role changed"),
+}
 
 
 # -- what one person may drive ---------------------------------------------------------------------
@@ -96,25 +100,56 @@ def advised_in_words(standing: Standing) -> list[str]:
     ]
 
 
+def review_in_words(standing: Standing) -> list[str]:
+    """Return « 1A 3 : à réexaminer, fonction changée depuis le 12/10/2026 », a line for each reason."""
+    return [_review_in_words(one) for one in standing.to_review]
+
+
 def refused_in_words(standing: Standing) -> list[str]:
     """Return « Pas 5 : CACES expiré depuis 12 j », a line for each reason."""
-    return [
-        _("Not {kinds}: {reason}").format(
-            kinds=" ".join(map(short_kind, one.kinds)), reason=reason_briefly(one.reason, standing.on)
-        )
-        for one in standing.refused
-    ]
+    return [_refused_in_words(one, standing.on) for one in standing.refused]
 
 
 def standing_in_words(standing: Standing) -> str:
     """Return all of it in one line."""
-    parts = (allowed_in_words(standing), *advised_in_words(standing), *refused_in_words(standing))
+    parts = (
+        *(allowed_in_words(standing), *review_in_words(standing)),
+        *(*advised_in_words(standing), *refused_in_words(standing)),
+    )
     return " · ".join(filter(None, parts))
+
+
+def shortfall_briefly(shortfall: Shortfall) -> str:
+    """Say in a word or two what becomes of what somebody holds: « ne peut pas conduire », or « … 3 »."""
+    if not shortfall.refused:
+        return pgettext("authorisation", "to review")
+    if not shortfall.partly:
+        return pgettext("in a list", "may not drive")
+    kinds = " ".join(short_kind(kind) for one in shortfall.refused for kind in one.kinds)
+    return pgettext("in a list", "may not drive {kinds}").format(kinds=kinds)
+
+
+def shortfall_in_words(shortfall: Shortfall) -> str:
+    """Return the categories concerned with their reasons, a line for each reason."""
+    refused = (_refused_in_words(one, shortfall.on) for one in shortfall.refused)
+    return "\n".join((*refused, *map(_review_in_words, shortfall.review)))
+
+
+def _refused_in_words(one: Concerned, on: dt.date) -> str:
+    return _("Not {kinds}: {reason}").format(kinds=_short(one.kinds), reason=reason_briefly(one.reason, on))
+
+
+def _review_in_words(one: Concerned) -> str:
+    return _("{kinds}: {reason}").format(kinds=_short(one.kinds), reason=reason_in_words(one.reason))
+
+
+def _short(kinds: Iterable[str]) -> str:
+    return " ".join(map(short_kind, kinds))
 
 
 def _kinds_and_sites(kinds: Iterable[str], sites: Sequence[str]) -> str:
     """Return « 1A 3 », or « 1A 3 (Quai) » where it holds there only."""
-    shown = " ".join(map(short_kind, kinds))
+    shown = _short(kinds)
     return f"{shown} ({', '.join(sites)})" if sites else shown
 
 
@@ -156,6 +191,11 @@ def suspended(kinds: Iterable[str], name: str) -> str:
 def withdrawn(kinds: Iterable[str], name: str) -> str:
     """Return « Retrait R489-3 de Chloé Martin »."""
     return _of(_("Withdrawal {kinds}").format(kinds=kinds_in_words(kinds)), name)
+
+
+def maintained(kinds: Iterable[str], name: str) -> str:
+    """Return « Maintien R489-3 de Chloé Martin »."""
+    return _of(_("Kept {kinds}").format(kinds=kinds_in_words(kinds)), name)
 
 
 def inducted(site: str | None, name: str) -> str:

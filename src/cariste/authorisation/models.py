@@ -31,6 +31,7 @@ class Authorisation(Entity):
         site: The work area; None for all of them.
         ends_on: Last day; computed as the earliest end of its proofs, unless typed. None for no end.
         other_proof: Why it was issued without a current CACES: the other proof of skill, in words.
+        issued_as: The role the person had when it was issued, or kept after a look at it; None for no role.
         withdrawn_on: First day on which it holds no more.
     """
 
@@ -43,6 +44,7 @@ class Authorisation(Entity):
     signatory = CharField(constants.LONGEST_TEXT)
     limits = CharField(LONGEST_LIMITS, null=True)
     other_proof = CharField(LONGEST_REASON, null=True)
+    issued_as = CharField(constants.LONGEST_NAME, null=True)
     withdrawn_on = DateField(null=True)
     withdrawn_reason = CharField(LONGEST_REASON, null=True)
     document_path = CharField(constants.LONGEST_PATH, null=True)
@@ -72,6 +74,7 @@ class Authorisation(Entity):
             "signatory": validators.check_text(self.signatory, constants.LONGEST_TEXT, required=True),
             "limits": validators.check_text(self.limits, LONGEST_LIMITS),
             "other_proof": validators.check_text(self.other_proof, LONGEST_REASON),
+            "issued_as": validators.check_text(self.issued_as, constants.LONGEST_NAME),
             "withdrawn_on": validators.check_date(self.withdrawn_on)
             or _not_before(self.withdrawn_on, self.issued_on),
             "withdrawn_reason": validators.check_text(

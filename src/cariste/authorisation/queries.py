@@ -35,30 +35,37 @@ from cariste.employee.constants import (
 from cariste.regulation.calculations import add_months
 from cariste.regulation.driving import OPINION_MONTHS, certificates_for, driving_kinds, opinion_end
 
-# One shape for every kind of fact: whose, what, and six columns that mean something else for each.
+# One shape for every kind of fact: whose, what, and seven columns that mean something else for each.
 _FACTS = """
-SELECT id, 'person', contract_type, entry_date, left_on, current_status, contract_end, assignment_end
+SELECT id, 'person', contract_type, entry_date, left_on, current_status, contract_end, assignment_end, role
 FROM employees WHERE {who}
-UNION ALL SELECT employee_id, 'caces', kind, completion_date, expiration_date, NULL, NULL, NULL
+UNION ALL SELECT employee_id, 'caces', kind, completion_date, expiration_date, NULL, NULL, NULL, NULL
 FROM caces WHERE {whose} AND {certified}
-UNION ALL SELECT employee_id, 'medical', track, visit_date, expiration_date, result, NULL, NULL
+UNION ALL SELECT employee_id, 'medical', track, visit_date, expiration_date, result, NULL, NULL, NULL
 FROM medical_visits WHERE {whose} AND {tells}
-UNION ALL SELECT employee_id, 'induction', site, held_on, NULL, NULL, NULL, NULL
+UNION ALL SELECT employee_id, 'induction', site, held_on, NULL, NULL, NULL, NULL, NULL
 FROM inductions WHERE {whose}
-UNION ALL SELECT employee_id, 'assignment', NULL, starts_on, ends_on, NULL, NULL, NULL
+UNION ALL SELECT employee_id, 'assignment', NULL, starts_on, ends_on, NULL, NULL, NULL, NULL
 FROM assignments WHERE {whose}
 UNION ALL SELECT employee_id, 'grant', kind, issued_on, ends_on, site, withdrawn_on,
- id || (other_proof IS NOT NULL)
+ id || (other_proof IS NOT NULL), issued_as
 FROM authorisations WHERE {whose} AND {granted}
-UNION ALL SELECT employee_id, 'suspension', authorisation_id, starts_on, ends_on, NULL, NULL, NULL
+UNION ALL SELECT employee_id, 'suspension', authorisation_id, starts_on, ends_on, NULL, NULL, NULL, NULL
 FROM suspensions WHERE {whose}
+UNION ALL SELECT e.id, 'role_since', NULL, (
+ SELECT max(date(c.at)) FROM journal j JOIN changes c ON c.id = j.change_id
+ WHERE j.employee_id = e.id AND j.entity = 'employees' AND json_extract(j.fields, '$.role[1]') = e.role
+), NULL, NULL, NULL, NULL, NULL
+FROM employees e WHERE {who} AND EXISTS (
+ SELECT 1 FROM authorisations a WHERE a.employee_id = e.id AND a.issued_as <> e.role
+)
 """
 # Visits that say something about driving: nine out of ten do not.
 _TELLS = (
     f"track <> '{ELECTRICAL_CERTIFICATE}' AND (track = '{DRIVING_CERTIFICATE}'"
     f" OR result IN ('{UNFIT}', '{FIT}', '{FIT_WITH_RESTRICTIONS}'))"
 )
-_REQUIRED = """UNION ALL SELECT e.id, 'required', r.kind, NULL, NULL, NULL, NULL, NULL
+_REQUIRED = """UNION ALL SELECT e.id, 'required', r.kind, NULL, NULL, NULL, NULL, NULL, NULL
 FROM employees e JOIN requirements r ON r.role = e.role AND (r.site IS NULL OR r.site = e.workspace)
 WHERE e.id = :one
 """
@@ -161,6 +168,7 @@ class _Rows:
         self._assignments: defaultdict[str, list[_Row]] = defaultdict(list)
         self._grants: defaultdict[str, list[_Row]] = defaultdict(list)
         self._suspensions: defaultdict[str, list[Period]] = defaultdict(list)
+        self._roles_since: dict[str, dt.date] = {}
         self.required: set[str] = set()
         self._take(rows)
 
@@ -184,6 +192,8 @@ class _Rows:
                 self._people[person] = (name, start, end, *more)
             elif what == "assignment":
                 self._assignments[person].append((start, end))
+            elif what == "role_since":
+                self._roles_since[person] = _day(start)
             elif what == "required":
                 self.required.add(name)
             else:
@@ -206,13 +216,16 @@ class _Rows:
             tuple(self._opinions.get(id_, ())),
             tuple(self._inductions.get(id_, ())),
             tuple(for_one_assignment(grant, here) for grant in grants) if temp else grants,
+            person[6],
+            self._roles_since.get(id_),
         )
 
     def _grant(self, row: _Row) -> Grant:
-        kind, issued, ends, site, withdrawn, key = row
+        kind, issued, ends, site, withdrawn, key, role = row
         row_id = key[:-1]
         suspended = tuple(self._suspensions[row_id]) if row_id in self._suspensions else ()
-        return Grant(row_id, kind, site, _day(issued), _day(ends), _day(withdrawn), suspended, key[-1] == "1")
+        days = _day(issued), _day(ends), _day(withdrawn)
+        return Grant(row_id, kind, site, *days, suspended, key[-1] == "1", role)
 
 
 def _presence(person: _Row, assignments: list[_Row]) -> Iterator[Period]:
@@ -221,7 +234,7 @@ def _presence(person: _Row, assignments: list[_Row]) -> Iterator[Period]:
     The end on the person's own record is that of the latest assignment begun by then, whoever wrote it: a
     form, the list of people, an imported sheet.
     """
-    contract, entry, left, status, contract_end, assignment_end = person
+    contract, entry, left, status, contract_end, assignment_end, _role = person
     if status != ACTIVE and left is None:
         return  # gone since nobody knows when: no day can be vouched for
     if contract != INTERIM or not assignments:

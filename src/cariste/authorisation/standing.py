@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cariste.authorisation.facts import Facts
@@ -40,8 +41,8 @@ class Allowed(NamedTuple):
     until: dt.date | None
 
 
-class Refused(NamedTuple):
-    """Categories the person may not drive for the same reason, the most important one."""
+class Concerned(NamedTuple):
+    """Categories the same reason, the most important one, speaks against or has looked at again."""
 
     kinds: tuple[str, ...]
     reason: Reason
@@ -52,7 +53,16 @@ class Standing(NamedTuple):
 
     on: dt.date
     allowed: tuple[Allowed, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[Concerned, ...]
+
+    @property
+    def to_review(self) -> tuple[Concerned, ...]:
+        """What may be driven, and is to be looked at again all the same, by the most important reason."""
+        kinds: dict[Reason, list[str]] = {}
+        for one in self.allowed:
+            if one.remarks and not one.advised:
+                kinds.setdefault(one.remarks[0], []).append(one.kind)
+        return by_reason(kinds)
 
 
 def concerns(answer: Verdict, *, active: bool = True, required: bool = False) -> bool:
@@ -92,9 +102,12 @@ def standing(known: Known, on: dt.date) -> Standing:
             allowed.append(Allowed(kind, _only_at(facts, kind, on), answer.reasons, advised, answer.until))
         else:
             refused.setdefault(answer.reasons[0], []).append(kind)
-    return Standing(
-        on, tuple(allowed), tuple(Refused(tuple(kinds), reason) for reason, kinds in refused.items())
-    )
+    return Standing(on, tuple(allowed), by_reason(refused))
+
+
+def by_reason(kinds: Mapping[Reason, Sequence[str]]) -> tuple[Concerned, ...]:
+    """Return categories that were sorted by their reason."""
+    return tuple(Concerned(tuple(named), reason) for reason, named in kinds.items())
 
 
 def _only_at(facts: Facts, kind: str, on: dt.date) -> tuple[str, ...]:

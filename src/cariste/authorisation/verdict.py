@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cariste.authorisation.facts import Certificate, Facts, Grant, Opinion, Period
+from cariste.core.text import fold
 from cariste.regulation.driving import certificates_for, demand, rules_on
 
 ALLOWED, ADVISED_AGAINST, REFUSED = "allowed", "advised_against", "refused"
@@ -21,6 +22,7 @@ MEDICAL_MISSING, MEDICAL_EXPIRED, MEDICAL_REFUSED = "medical_missing", "medical_
 INDUCTION_MISSING = "induction_missing"
 GRANT_MISSING, GRANT_ENDED = "authorisation_missing", "authorisation_ended"
 GRANT_SUSPENDED, GRANT_WITHDRAWN = "authorisation_suspended", "authorisation_withdrawn"
+GRANT_TO_REVIEW = "authorisation_to_review"
 REASONS = (
     NOT_HERE,
     MEDICAL_REFUSED,
@@ -34,12 +36,14 @@ REASONS = (
     GRANT_SUSPENDED,
     GRANT_WITHDRAWN,
     CACES_TO_REVIEW,
+    GRANT_TO_REVIEW,
 )
 """Every reason, the one that matters most first."""
 
 _PLACES = {code: place for place, code in enumerate(REASONS)}
 _STOPS_ALWAYS = frozenset({NOT_HERE, MEDICAL_REFUSED})
-_REMARKS = frozenset({CACES_TO_REVIEW})
+REMARKS = frozenset({CACES_TO_REVIEW, GRANT_TO_REVIEW})
+"""Reasons to look at it again, which forbid nothing."""
 
 
 class Reason(NamedTuple):
@@ -137,6 +141,8 @@ def _judged(person: _Person, kind: str, site: str | None, on: dt.date) -> Verdic
             skill = Reason(CACES_TO_REVIEW, skill.since)
     found = (person.here, person.health, skill, grant)
     reasons = [one for one in found if isinstance(one, Reason)]
+    if isinstance(grant, Grant) and _is_for_another_role(person.facts, grant, on):
+        reasons.append(Reason(GRANT_TO_REVIEW, person.facts.role_since))
     if not person.was_shown(asked_at):
         reasons.append(Reason(INDUCTION_MISSING))
     if len(reasons) > 1:
@@ -155,7 +161,7 @@ def _importance(reason: Reason) -> int:
 def _state(kind: str, reasons: list[Reason]) -> str:
     if not reasons:
         return ALLOWED
-    codes = {reason.code for reason in reasons} - _REMARKS
+    codes = {reason.code for reason in reasons} - REMARKS
     if not codes:
         return ALLOWED
     if not codes.isdisjoint(_STOPS_ALWAYS) or demand(kind) == "required":
@@ -210,12 +216,14 @@ def _grant(person: _Person, kind: str, site: str | None, on: dt.date, *, certifi
         return holding[0]
     if holding:
         # Where several areas are asked about, one that the person knows; without a CACES only one that rests
-        # on another proof of skill helps; else the one that runs longest.
+        # on another proof of skill helps; then one that need not be looked at again; else the one that runs
+        # longest.
         return max(
             holding,
             key=lambda one: (
                 person.was_shown(site or one.site),
                 one.other_proof and not certified,
+                not _is_for_another_role(person.facts, one, on),
                 one.ends or dt.date.max,
             ),
         )
@@ -223,6 +231,14 @@ def _grant(person: _Person, kind: str, site: str | None, on: dt.date, *, certifi
         (why for why, _one in judged if why is not None),
         key=lambda why: (why.since or dt.date.min, why.code),
     )
+
+
+def _is_for_another_role(facts: Facts, grant: Grant, on: dt.date) -> bool:
+    """Tell whether the person changed role since: another spelling is no other role, nor is none at all."""
+    if grant.issued_as is None or facts.role is None or grant.issued_as == facts.role:
+        return False
+    before = facts.role_since is not None and on < facts.role_since
+    return not before and fold(grant.issued_as) != fold(facts.role)
 
 
 def _why_not(grant: Grant, on: dt.date) -> Reason | None:

@@ -39,6 +39,7 @@ def run(parsed: argparse.Namespace) -> int:
     with open_for_reading(parsed) as workspace, workspace.reading():
         wanted = Filter(
             thresholds=workspace.settings.thresholds.days,
+            contract_steps=workspace.settings.thresholds.contract_steps,
             days=parsed.days,
             type=parsed.type,
             severity=parsed.severity,

@@ -59,6 +59,7 @@ def run(parsed: argparse.Namespace) -> int:
             alerts_only=parsed.alerts,
             outcomes=parsed.outcomes,
             thresholds=workspace.settings.thresholds.days,
+            contract_steps=workspace.settings.thresholds.contract_steps,
         )
     if parsed.json:
         print_json({"file": str(parsed.file), "rows": rows})
@@ -93,6 +94,7 @@ def _calendar(parsed: argparse.Namespace) -> int:
             days=HORIZON if parsed.days is None else parsed.days,
             workspace=parsed.workspace,
             thresholds=workspace.settings.thresholds.days,
+            contract_steps=workspace.settings.thresholds.contract_steps,
         )
         written = export_calendar(parsed.file, today(), now(), wanted)
     if parsed.json:

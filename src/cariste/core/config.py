@@ -67,22 +67,31 @@ class _Strict(BaseModel):
 
 
 class Thresholds(_Strict):
-    """Days before an expiry at which it becomes critical, a warning, and information."""
+    """Days before an expiry, and before the end of a contract, at which it alerts and gets worse."""
 
     critical: int = Field(30, ge=1, le=3650, description="Fewer days left than this is critical.")
     warning: int = Field(60, ge=1, le=3650, description="Fewer days left than this is a warning.")
     info: int = Field(90, ge=1, le=3650, description="Fewer days left than this is shown as information.")
+    contract_critical: int = Field(7, ge=1, le=3650, description="The same for the end of a contract.")
+    contract_warning: int = Field(30, ge=1, le=3650, description="The end of a contract alerts below this.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not self.critical < self.warning < self.info:
             raise ValueError(_("critical < warning < info is needed"))
+        if not self.contract_critical < self.contract_warning:
+            raise ValueError(_("contract_critical < contract_warning is needed"))
         return self
 
     @property
     def days(self) -> tuple[int, int, int]:
         """The three steps, nearest first."""
         return self.critical, self.warning, self.info
+
+    @property
+    def contract_steps(self) -> tuple[int, int]:
+        """The two steps before the end of a contract, nearest first."""
+        return self.contract_critical, self.contract_warning
 
 
 class MailServer(_Strict):

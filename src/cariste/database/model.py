@@ -45,6 +45,7 @@ class Change:
         touched: Names of the tables written so far.
         operations: Every row written so far, in order.
         journal_id: Its number in the journal, from its first record on.
+        expected: How many rows it will write in all, as far as that is known; 0 before.
         given_up: Set by another thread: the next row shall be the last, and none of them kept.
     """
 
@@ -56,6 +57,7 @@ class Change:
     touched: set[str] = field(default_factory=set)
     operations: list[Operation] = field(default_factory=list)
     journal_id: int | None = None
+    expected: int = 0
     given_up: bool = False
 
 
@@ -210,6 +212,16 @@ def _open_change() -> Change:
     return change
 
 
+def expect(rows: int) -> None:
+    """Say that so many more rows will be written in the open change, for whoever waits for its end.
+
+    Raises:
+        WriteOutsideChange: No `workspace.change()` is open.
+    """
+    change = _open_change()
+    change.expected = max(change.expected, len(change.operations) + rows)
+
+
 def note(change: Change, model: type[Entity], operation: Operation) -> None:
     """Enter a row written by other means than `save` into the change, and tell the observers.
 
@@ -245,6 +257,7 @@ def perform_all(change: Change, operations: Iterable[Operation]) -> list[Operati
     One row may have to wait for another: a number changes hands only once it is free.
     """
     left = list(operations)
+    change.expected = len(change.operations) + len(left)
     while left:
         clashing = [one for one in left if perform(change, one) is Outcome.CLASHES]
         if len(clashing) == len(left):

@@ -20,6 +20,7 @@ from cariste.regulation.driving import CERTIFICATES_SINCE
 _ONE_DAY = dt.timedelta(days=1)
 _SHOWN, _ISSUED, _ON_OTHER_PROOF = 0.97, 0.93, 0.15
 _SUSPENDED, _WITHDRAWN, _EVERYWHERE = 0.015, 0.015, 0.35
+_FORMER_ROLE, _OTHER_ROLE = "Manutentionnaire", 0.015
 
 
 class Decisions(NamedTuple):
@@ -156,6 +157,7 @@ def _issue(rng: Random, person: Person, facts: Facts, kind: str, issued: dt.date
         "other_proof": None,
         "withdrawn_on": None,
         "withdrawn_reason": None,
+        "issued_as": person.role.name,
     }
 
 
@@ -177,3 +179,5 @@ def _stop_some(rng: Random, person: Person, found: Decisions) -> None:
                     "reason": "Choc avec un rack, enquête en cours",
                 }
             )
+        elif roll > 1 - _OTHER_ROLE:
+            row["issued_as"] = _FORMER_ROLE

@@ -52,7 +52,8 @@ class Round(NamedTuple):
 
 def gather(on: dt.date, settings: Settings) -> Round:
     """Return what there is to tell on a day in a firm with these settings; the caller is connected."""
-    alerts = list_alerts(on, Filter(thresholds=settings.thresholds.days))
+    steps = settings.thresholds
+    alerts = list_alerts(on, Filter(thresholds=steps.days, contract_steps=steps.contract_steps))
     return round_of(on, settings.company, alerts, settings.managers)
 
 

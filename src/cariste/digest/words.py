@@ -9,6 +9,7 @@ from cariste.alerts.labels import remarks
 from cariste.alerts.queries import (
     AUTHORISATION,
     CACES,
+    CONTRACT,
     MEDICAL,
     MISSING,
     SEVERITIES,
@@ -87,6 +88,10 @@ def what_to_do(digest: Digest) -> list[str]:
         (AUTHORISATION, True): _(
             "Authorisation ended: let nobody drive before the employer issues a new one."
         ),
+        (CONTRACT, True): _(
+            "Contract or assignment over: tell HR whether the person has left or goes on; "
+            "until then the person may not drive."
+        ),
         (MISSING, False): _(
             "Missing: hand in the proof if there is one, or ask for the training or the visit."
         ),
@@ -94,6 +99,7 @@ def what_to_do(digest: Digest) -> list[str]:
         (MEDICAL, False): _("Visit due soon: let the person go to the appointment."),
         (TRAINING, False): _("Training due soon: find a day with the person."),
         (AUTHORISATION, False): _("Authorisation ending soon: ask for a new one."),
+        (CONTRACT, False): _("Contract or assignment ending soon: tell HR whether it goes on."),
     }
     return [words for case, words in advice.items() if case in present]
 

@@ -11,6 +11,7 @@ from typing import Any
 from cariste.core.errors import UserError
 from cariste.core.i18n import _, ngettext
 from cariste.core.wording import format_number
+from cariste.database.model import expect
 from cariste.employee import person_fields
 from cariste.employee.field_labels import EMPLOYEES, field_label
 from cariste.employee.models import Employee
@@ -90,6 +91,7 @@ def set_fields(assignments: Iterable[Assignment], *, progress: Progress | None =
         raise NotForAll(problems)
     changed = [person for key, person in people.items() if _differs(person, wanted[key])]
     _free_numbers(changed, wanted)
+    expect(len(changed))
     for done, person in enumerate(changed, 1):
         for field, value in wanted[person.id.hex].items():
             setattr(person, field, value)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from cariste.employee.constants import ADAPTED, CRITICAL, EXPIRED, PERMANENT, SIMPLE, VALID, WARNING
 
 DEFAULT_THRESHOLDS = (30, 60, 90)
+DEFAULT_CONTRACT_STEPS = (7, 30)
+"""Days before the end of a contract at which it becomes critical, and a warning (P)."""
 INFO = "info"
 
 

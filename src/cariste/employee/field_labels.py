@@ -176,6 +176,7 @@ _SHARED: dict[str, Callable[[], str]] = {
     "signatory": lambda: _("Signatory"),
     "limits": lambda: _("Limits"),
     "other_proof": lambda: _("Other proof of skill"),
+    "issued_as": lambda: _("Issued for the role"),
     "withdrawn_on": lambda: _("Withdrawn on"),
     "withdrawn_reason": lambda: _("Reason of the withdrawal"),
     "reason": lambda: _("Reason"),

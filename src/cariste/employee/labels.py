@@ -15,7 +15,7 @@ from cariste.employee import constants
 from cariste.regulation.rules import load_catalogue
 
 CACES, MEDICAL, TRAINING = "caces", "medical", "training"
-AUTHORISATION, MISSING = "authorisation", "missing"
+AUTHORISATION, CONTRACT, MISSING = "authorisation", "contract", "missing"
 """What an alert is about."""
 
 _USUAL_FAMILY = "R489-"
@@ -110,6 +110,7 @@ def alert_type_label(code: str, *, brief: bool = False) -> str:
         CACES: lambda: _("CACES"),
         TRAINING: lambda: _("Training"),
         AUTHORISATION: lambda: _("Authorisation"),
+        CONTRACT: lambda: _("Contract"),
     }
     return words[code]() if code in words else _("Missing")
 
@@ -138,6 +139,8 @@ def subject(alert_type: str, kind: str, title: str | None = None) -> str:
         return _catalogued(kind, language()) or title or kind
     if alert_type == AUTHORISATION:
         return _("authorisation {kind}").format(kind=kind)
+    if alert_type == CONTRACT:
+        return _("end of assignment") if kind == constants.INTERIM else _("end of contract")
     return required_label(kind) if alert_type == MISSING and not _is_category(kind) else kind
 
 
@@ -161,6 +164,8 @@ def full_subject(alert_type: str, kind: str, title: str | None = None) -> str:
         return title or subject(alert_type, kind)
     if alert_type == MISSING:
         return required_label(kind)
+    if alert_type == CONTRACT:
+        return _("End of assignment") if kind == constants.INTERIM else _("End of contract")
     named = _catalogued(kind, language()) or kind
     return f"{alert_type_label(alert_type)} {named}" if alert_type == AUTHORISATION else named
 
@@ -202,6 +207,8 @@ def delay(days: int | None, alert_type: str = CACES) -> str:
     if days is None:
         return pgettext("required", "missing")
     count = format_number(abs(days))
+    if alert_type == CONTRACT and days <= 0:
+        return pgettext("contract", "{n} d ago").format(n=count) if days else _("today")
     if days == 0:
         return _("expires today")
     if days > 0:
@@ -222,11 +229,24 @@ def delay_in_words(days: int | None, alert_type: str = CACES) -> str:
     """Say in full how far an expiry is, for screen readers, lists and reports; arguments as `delay`."""
     if days is None:
         return pgettext("required", "missing")
+    if alert_type == CONTRACT:
+        return _end_in_words(days)
     if days < 0 and alert_type == AUTHORISATION:
         return ngettext("ended {n} day ago", "ended {n} days ago", -days).format(n=format_number(-days))
     if days >= 0 or alert_type == CACES:
         return days_in_words(days)
     return ngettext("{n} day overdue", "{n} days overdue", -days).format(n=format_number(-days))
+
+
+def _end_in_words(days: int) -> str:
+    if days == 0:
+        return _("today")
+    words = (
+        ngettext("in {n} day", "in {n} days", days)
+        if days > 0
+        else ngettext("{n} day ago", "{n} days ago", -days)
+    )
+    return words.format(n=format_number(abs(days)))
 
 
 def planned_label(day: dt.date, *, in_time: bool = True) -> str:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from typing import NamedTuple
 
 from peewee import ModelSelect
 
 from cariste.core.text import fold
 from cariste.employee import calculations
-from cariste.employee.models import Caces, Employee
-from cariste.regulation.rules import load_catalogue
+from cariste.employee.models import Employee
 
 
 class EmployeeRow(NamedTuple):
@@ -100,16 +98,6 @@ def find_employee(text: str) -> list[EmployeeRow]:
 def count_employees() -> int:
     """Return how many people are recorded, inactive ones included."""
     return int(Employee.select().count())
-
-
-def valid_kinds(today: dt.date) -> dict[str, tuple[str, ...]]:
-    """Return, by employee id, the kinds of CACES not expired on a day, in the catalogue's order."""
-    query = Caces.select(Caces.employee, Caces.kind).where(Caces.expiration_date >= today).distinct()
-    kinds: defaultdict[str, list[str]] = defaultdict(list)
-    for employee_id, kind in Caces._meta.database.execute(query).fetchall():
-        kinds[employee_id].append(kind)
-    order = load_catalogue().order_of
-    return {employee_id: tuple(sorted(held, key=order)) for employee_id, held in kinds.items()}
 
 
 def _rows() -> ModelSelect[Employee]:

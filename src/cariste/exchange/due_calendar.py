@@ -17,15 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cariste.alerts import contracts
 from cariste.alerts.labels import remarks
 from cariste.alerts.obligations import due_visits
-from cariste.alerts.queries import Alert, Filter, list_alerts
+from cariste.alerts.queries import CONTRACT, Alert, Filter, list_alerts
 from cariste.authorisation.models import Authorisation
 from cariste.core.errors import UserError
 from cariste.core.files import replace_file
 from cariste.core.i18n import _
 from cariste.employee import labels
-from cariste.employee.calculations import DEFAULT_THRESHOLDS
+from cariste.employee.calculations import DEFAULT_CONTRACT_STEPS, DEFAULT_THRESHOLDS
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Wanted:
         days: How far ahead to look; what is overdue is always there.
         workspace: Of one work area only.
         thresholds: Days before the due date on which the calendar reminds, at nine o'clock.
+        contract_steps: The same before the end of a contract.
     """
 
     folder_id: str
@@ -59,6 +61,7 @@ class Wanted:
     days: int = HORIZON
     workspace: str | None = None
     thresholds: Sequence[int] = DEFAULT_THRESHOLDS
+    contract_steps: Sequence[int] = DEFAULT_CONTRACT_STEPS
 
 
 class Written(NamedTuple):
@@ -107,7 +110,8 @@ def calendar_of(today: dt.date, moment: dt.datetime, wanted: Wanted) -> tuple[by
         known = stored.get(alert.record_id)
         event = _event(alert.record_id, due, stamp, wanted)
         _describe(event, alert, known.revised if known else stamp, wanted)
-        for alarm in _alarms(due, str(event["summary"]), today, wanted.thresholds):
+        steps = wanted.contract_steps if alert.type == CONTRACT else wanted.thresholds
+        for alarm in _alarms(due, str(event["summary"]), today, steps):
             event.add_component(alarm)
         calendar.add_component(event)
     for each in gone:
@@ -136,6 +140,12 @@ def _stored(today: dt.date, wanted: Wanted) -> dict[str, _Stored]:
             (Authorisation, Authorisation.ends_on),
         )
     ]
+    ends = contracts.last_day()
+    arms.append(
+        Employee.select(contracts.NAME, ends, person.alias("own"), person.alias("person")).where(
+            Employee.contract_type.in_(contracts.FIXED_TERM), ends >= today, ends < end
+        )
+    )
     for due in due_visits():
         columns = (due.name, due.last_day, person.alias("own"), person.alias("person"))
         arms.append(due.concerned.select(*columns).where(due.last_day >= today, due.last_day < end))

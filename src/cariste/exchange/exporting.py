@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cariste.core.errors import UserError
 from cariste.core.i18n import _
-from cariste.employee.calculations import DEFAULT_THRESHOLDS
+from cariste.employee.calculations import DEFAULT_CONTRACT_STEPS, DEFAULT_THRESHOLDS
 from cariste.exchange.lists import ExportedList, alerts_list, everything, one_list
 from cariste.exchange.writer import write_csv, write_json, write_xlsx
 
@@ -22,6 +22,7 @@ def export(
     alerts_only: bool = False,
     outcomes: bool = False,
     thresholds: Sequence[int] = DEFAULT_THRESHOLDS,
+    contract_steps: Sequence[int] = DEFAULT_CONTRACT_STEPS,
 ) -> int:
     """Write a file and return how many rows it holds; the caller is connected.
 
@@ -34,6 +35,7 @@ def export(
         alerts_only: Write what needs attention instead of everything.
         outcomes: With what doctors concluded: for HR alone, as such a file travels.
         thresholds: Days below which a record is critical, a warning, information.
+        contract_steps: Days below which the end of a contract is critical, a warning.
 
     Raises:
         UserError: The suffix is none of these, or the path is a folder.
@@ -41,7 +43,9 @@ def export(
     """
     suffix = allowed_suffix(path)
     lists: list[ExportedList] = (
-        [alerts_list(today, thresholds)] if alerts_only else everything(today, thresholds, outcomes=outcomes)
+        [alerts_list(today, thresholds, contract_steps)]
+        if alerts_only
+        else everything(today, thresholds, outcomes=outcomes)
     )
     if suffix == ".csv" and not alerts_only:
         lists = [one_list(lists)]

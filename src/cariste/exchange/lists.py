@@ -169,9 +169,9 @@ def _without(full: ExportedList, key: str) -> ExportedList:
     return full._replace(headings=headings, rows=[row[:place] + row[place + 1 :] for row in full.rows])
 
 
-def alerts_list(today: dt.date, thresholds: Sequence[int]) -> ExportedList:
+def alerts_list(today: dt.date, thresholds: Sequence[int], contract_steps: Sequence[int]) -> ExportedList:
     """Return what needs attention, worst first, from the program's one query."""
-    alerts = list_alerts(today, Filter(thresholds=thresholds))
+    alerts = list_alerts(today, Filter(thresholds=thresholds, contract_steps=contract_steps))
     headings = (
         Heading("severity", _("Severity"), 12, signed=True),
         Heading("type", _("Type"), 18),

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from cariste.core.config import Settings
 from cariste.core.errors import InvalidEntity, UserError
 from cariste.core.i18n import _
+from cariste.database.model import expect
 from cariste.employee import labels
 from cariste.employee.calculations import owed_regime
 from cariste.employee.constants import COMPUTED
@@ -75,6 +76,7 @@ def _follow(before: Settings, after: Settings) -> int:
     with in_force.applied(rules_of(after)):
         for model, found in _differing(before, after):
             ids, query = list(found), model.select(model, Employee).join(Employee)
+            expect(len(ids))
             for start in range(0, len(ids), _AT_ONCE):
                 for record in query.where(model.id.in_(ids[start : start + _AT_ONCE])):
                     record.expiration_date = None  # computed again as it is saved

@@ -14,7 +14,7 @@ from cariste.core.errors import InvalidEntity, UserError
 from cariste.core.i18n import _, ngettext
 from cariste.core.text import fold, tidy
 from cariste.core.wording import format_number
-from cariste.database.model import Entity
+from cariste.database.model import Entity, expect
 from cariste.employee.bulk import set_field
 from cariste.employee.constants import LONGEST_NAME
 from cariste.employee.models import Employee
@@ -36,6 +36,8 @@ PLACES: Mapping[str, Mapping[type[Entity], str]] = {
     ROLES: {Employee: "role", Requirement: "role"},
 }
 """Where such a name stands. A test asks that no column is forgotten."""
+_FOLLOWING: tuple[tuple[type[Entity], str], ...] = ((Authorisation, "issued_as"),)
+"""Where a role stands that nobody need hold any more: it takes the new name, and keeps none in use."""
 _NAMED = 3
 
 
@@ -146,7 +148,8 @@ def rename(settings: Settings, which: str, old: str, new: str) -> int:
         UserError: Nobody knows the old name any more, or a row cannot be stored; says which.
     """
     plain, known = _checked(new), uses(settings, which)
-    if all(use.name != old for use in known):
+    use = next((use for use in known if use.name == old), None)
+    if use is None:
         raise UserError(_("“{name}” is neither in the list nor in use any more.").format(name=old))
     becomes = same_name(known, plain, but=old) or plain
     if becomes == old:
@@ -154,7 +157,9 @@ def rename(settings: Settings, which: str, old: str, new: str) -> int:
     listed = [becomes if name == old else name for name in getattr(settings, which)]
     managers = {"managers": _managers_after(settings, old, becomes)} if which == AREAS else {}
     _store(settings, which, listed, **managers)
-    return sum(_replace(model, column, old, becomes) for model, column in PLACES[which].items())
+    places = [*PLACES[which].items(), *(_FOLLOWING if which == ROLES else ())]
+    expect(sum(_counts(model, column)[old] for model, column in places))
+    return sum(_replace(model, column, old, becomes) for model, column in places)
 
 
 def remove(settings: Settings, which: str, name: str) -> None:

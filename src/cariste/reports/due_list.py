@@ -55,8 +55,11 @@ def story(alerts: Sequence[Alert], asked: Asked) -> list[Flowable]:
 
 
 def _alerts(folder: Folder, asked: Asked) -> list[Alert]:
-    thresholds = folder.settings.thresholds.days
-    found = list_alerts(asked.on, Filter(thresholds=thresholds, days=asked.days, workspace=asked.area))
+    steps = folder.settings.thresholds
+    wanted = Filter(
+        thresholds=steps.days, contract_steps=steps.contract_steps, days=asked.days, workspace=asked.area
+    )
+    found = list_alerts(asked.on, wanted)
     return found if asked.kind is None else [alert for alert in found if alert.kind == asked.kind]
 
 

@@ -86,7 +86,8 @@ def conditions(employee_id: str, facts: Facts, kind: str, area: str | None, on: 
         ),
         Condition(
             _("The employer’s authorisation"),
-            frozenset({codes.GRANT_MISSING, codes.GRANT_ENDED, codes.GRANT_SUSPENDED, codes.GRANT_WITHDRAWN}),
+            frozenset({codes.GRANT_MISSING, codes.GRANT_ENDED, codes.GRANT_SUSPENDED, codes.GRANT_WITHDRAWN})
+            | {codes.GRANT_TO_REVIEW},
             [_grant(one, facts, on, files) for one in _issued(person, kind, area, on)],
         ),
     ]

@@ -186,7 +186,8 @@ def _listed(documents: Sequence[Filed]) -> Sequence[Flowable]:
         )
         for one in documents
     ]
-    return counted_table(_("Documents"), columns, rows)
+    # An index to the annexes: of none, it could come to stand alone on a page.
+    return counted_table(_("Documents"), columns, rows) if rows else ()
 
 
 def _annexed(documents: Sequence[Filed]) -> list[Flowable]:

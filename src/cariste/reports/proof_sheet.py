@@ -14,7 +14,7 @@ from reportlab.platypus import Flowable, PageBreak
 
 from cariste.authorisation.labels import reason_in_words, state_label
 from cariste.authorisation.queries import facts_of_everybody
-from cariste.authorisation.verdict import ADVISED_AGAINST, ALLOWED, CACES_TO_REVIEW, Verdict, verdict
+from cariste.authorisation.verdict import ADVISED_AGAINST, ALLOWED, REMARKS, Verdict, verdict
 from cariste.core.i18n import _
 from cariste.core.wording import format_date, format_moment
 from cariste.employee import labels
@@ -103,7 +103,7 @@ def _met(condition: Condition, answer: Verdict) -> Cell:
     reason = next((one for one in answer.reasons if one.code in condition.codes), None)
     if reason is None:
         return Cell(_("met"), FINE)
-    return Cell(reason_in_words(reason), SOON if reason.code == CACES_TO_REVIEW else BAD)
+    return Cell(reason_in_words(reason), SOON if reason.code in REMARKS else BAD)
 
 
 def _records(all_conditions: Sequence[Condition], on: dt.date) -> Grid:

@@ -56,9 +56,15 @@ def _plain(value: Any) -> str:
 
 
 def _thresholds(value: Mapping[str, int]) -> str:
-    return _("{critical}, {warning} and {info} days before").format(
+    told = _("{critical}, {warning} and {info} days before").format(
         critical=value["critical"], warning=value["warning"], info=value["info"]
     )
+    if "contract_warning" not in value:  # stored before contracts had their own
+        return told
+    ends = _("end of contract: {critical} and {warning}").format(
+        critical=value["contract_critical"], warning=value["contract_warning"]
+    )
+    return f"{told} · {ends}"
 
 
 def _rules(value: Mapping[str, int | None]) -> str:

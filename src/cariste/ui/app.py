@@ -131,9 +131,9 @@ class Program(QObject):
 
     def _connect(self) -> None:
         self.window.painted.connect(self._begin)
-        Closing(self.session, self._tasks, self.window, self._theme)
+        self._closing = Closing(self.session, self._tasks, self.window, self._theme)
         LongChanges(self.window, self.session, self._tasks, self._theme)
-        deeds = Deeds(self.session, self._tasks, self.window, self._theme)
+        deeds = Deeds(self.session, self._tasks, self.window, self._closing, self._theme)
         deeds.opening_wanted.connect(self._open_anew)
         deeds.went_wrong.connect(self._errors.show)
         self.window.banner.details_requested.connect(self._show_problem)
@@ -186,6 +186,15 @@ class Program(QObject):
         self.session.give_up()
         self._welcome()
 
+    def _leave_folder(self) -> None:
+        self._closing.finish_first(
+            _("Leave the folder all the same?"), _("Leave without saving"), self._give_up_folder
+        )
+
+    def _give_up_folder(self) -> None:
+        self.window.give_up_typing()
+        self._welcome()
+
     def _welcome(self, problem: str = "") -> None:
         self.session.close()
         self._problem = problem
@@ -233,7 +242,8 @@ class Program(QObject):
         workspace = self.session.workspace
         if workspace is not None:
             context = Context(workspace, self._tasks, self._bus, self._theme)
-            self.window.offer(pages.while_open(context, self._preferences_page), self._alerts(context))
+            entries = pages.while_open(context, self._preferences_page)
+            self.window.offer(entries, self._alerts(context), folder=str(workspace.folder))
         elif opening:
             self.window.offer(pages.while_open(None, self._preferences_page))
         else:
@@ -263,7 +273,7 @@ class Program(QObject):
         workspace = self.session.workspace
         page = PreferencesPage(self._theme, self._preferences, str(workspace.folder) if workspace else "")
         page.changed.connect(self._on_preferences)
-        page.folder_requested.connect(self._welcome)
+        page.folder_requested.connect(self._leave_folder)
         return page
 
     # -- the preferences -----------------------------------------------------------------------

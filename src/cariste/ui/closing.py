@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,16 +63,30 @@ class Closing(QObject):
             return
         if left:
             event.ignore()
-            self._ask_about_typing(left)
+            self._ask_about_typing(left, _("Close all the same?"), _("Close without saving"), self._give_up)
         elif _has_edited(workspace):
             event.ignore()
             self._hold(workspace)
 
-    def _ask_about_typing(self, left: str) -> None:
+    def finish_first(self, question: str, action: str, go_on: Callable[[], None]) -> None:
+        """Let what was begun in the pages be recorded, then go on; what cannot be is asked about.
+
+        Args:
+            question: Asked after the words about what cannot be recorded.
+            action: The button that goes on all the same.
+            go_on: Called after the changes under way, unless the person prefers to stay.
+        """
+        if self._session.workspace is None:
+            go_on()  # what is under way then is the opening of a folder, which may hang
+        elif left := self._window.finish_typing():
+            self._ask_about_typing(left, question, action, go_on)
+        else:
+            self._tasks.write(_nothing, lambda _nothing: go_on(), owner=self)
+
+    def _ask_about_typing(self, left: str, question: str, action: str, go_on: Callable[[], None]) -> None:
         from cariste.ui.dialogs.confirmation import Confirmation
 
-        question = "\n".join((left, _("Close all the same?")))
-        Confirmation.ask(question, _("Close without saving"), self._give_up, self._theme, self._window)
+        Confirmation.ask("\n".join((left, question)), action, go_on, self._theme, self._window)
 
     def _give_up(self) -> None:
         self._given_up = True

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from cariste.core.errors import CaristeError
+from cariste.core.i18n import _
+from cariste.ui.closing import Closing
 from cariste.ui.main_window import MainWindow
 from cariste.ui.opening import ask_to_edit, open_shared, open_to_read
 from cariste.ui.session import Session
@@ -36,7 +38,9 @@ class Deeds(QObject):
     opening_wanted = Signal(object)
     went_wrong = Signal(object)
 
-    def __init__(self, session: Session, tasks: Tasks, window: MainWindow, theme: Theme) -> None:
+    def __init__(
+        self, session: Session, tasks: Tasks, window: MainWindow, closing: Closing, theme: Theme
+    ) -> None:
         super().__init__(window)
         self._session, self._tasks, self._window, self._theme = session, tasks, window, theme
         self._ways: dict[Deed, Callable[[], None]] = {
@@ -48,7 +52,12 @@ class Deeds(QObject):
             Deed.TAKE_OVER: partial(self.opening_wanted.emit, partial(open_shared, asked=True)),
             Deed.ASK: partial(self._do, ask_to_edit, self._asked),
             Deed.WITHDRAW: partial(self._do, lambda workspace: workspace.hand.withdraw()),
-            Deed.HAND_OVER: self._hand_over,
+            Deed.HAND_OVER: partial(
+                closing.finish_first,
+                _("Hand over all the same?"),
+                _("Hand over without it"),
+                self._hand_over,
+            ),
             Deed.DECLINE: self._decline,
             Deed.RETRY: partial(self._do, lambda workspace: workspace.retry(), self._send_again),
             Deed.DECIDE: partial(window.visit, "outbox"),

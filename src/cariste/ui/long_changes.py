@@ -55,13 +55,9 @@ class LongChanges(QObject):
         if change is None or in_front.property(HAS_A_BAR):
             self._be_silent()
         elif elapsed_seconds() - self._since >= _QUIET:
-            self._over(in_front).wait(
-                self._words(change.label, len(change.operations)), _("Stop"), self._stop
-            )
-
-    def _words(self, label: str, rows: int) -> str:
-        done = ngettext("{n} line written", "{n} lines written", rows).format(n=format_number(rows))
-        return _("{label} · {done}…").format(label=label, done=done)
+            rows, total = len(change.operations), change.expected
+            words = _words(change.label, rows, total)
+            self._over(in_front).wait(words, _("Stop"), self._stop, done=rows, total=total)
 
     def _over(self, in_front: QWidget) -> PassingNotice:
         """Return the line over a window; that of a dialog goes with the dialog."""
@@ -82,3 +78,12 @@ class LongChanges(QObject):
         change = workspace.under_way if workspace is not None else None
         if change is not None:
             change.given_up = True
+
+
+def _words(label: str, rows: int, total: int) -> str:
+    if total:
+        words = ngettext("{done} of {n} line written", "{done} of {n} lines written", total)
+        done = words.format(done=format_number(min(rows, total)), n=format_number(total))
+    else:
+        done = ngettext("{n} line written", "{n} lines written", rows).format(n=format_number(rows))
+    return _("{label} · {done}…").format(label=label, done=done)

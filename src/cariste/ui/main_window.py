@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from cariste.core import clock
 from cariste.core.i18n import _
@@ -14,14 +14,16 @@ from cariste.core.wording import format_date
 from cariste.ui.pages import PageEntry
 from cariste.ui.pages.base import Page
 from cariste.ui.theme.theme import GRID, Theme
+from cariste.ui.widgets import side_dock
 from cariste.ui.widgets.banner import Banner
 from cariste.ui.widgets.navigation import SHORTCUTS, Navigation
 from cariste.ui.widgets.screen_room import begin_at
+from cariste.ui.widgets.side_dock import SideDock
 
 _SIZE = QSize(1280, 800)
-_DOCK_WIDTH = 36 * GRID
 _ROOMY = 140 * GRID
-"""Width from which the navigation has room for words: at 200 % a full HD screen has less."""
+"""Width from which navigation and dock have all the room they like; large texts need more. At 200 % a full HD
+screen has less."""
 
 
 class MainWindow(QMainWindow):
@@ -38,9 +40,12 @@ class MainWindow(QMainWindow):
 
     def __init__(self, theme: Theme, settings: QSettings) -> None:
         super().__init__()
-        self._settings = settings
+        self._theme, self._settings = theme, settings
+        theme.changed.connect(self._fit)
         self._entries: dict[str, PageEntry] = {}
         self._pages: dict[str, Page] = {}
+        self._folder = ""
+        self._begun: dict[tuple[str, str], object] = {}
         self._shown: str | None = None
         self._alone: QWidget | None = None
         self._was_painted = False
@@ -49,7 +54,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(theme)
         self.navigation.chosen.connect(self.visit)
         self._stack = QStackedWidget()
-        self.dock = self._make_dock()
+        self.dock = SideDock(self)
         self._lay_out()
         self._make_shortcuts()
         self.name_firm("")
@@ -63,15 +68,23 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(" — ".join(filter(None, parts)))
 
     def offer(
-        self, entries: Sequence[PageEntry], dock: QWidget | None = None, *, with_dock: bool = True
+        self,
+        entries: Sequence[PageEntry],
+        dock: QWidget | None = None,
+        *,
+        with_dock: bool = True,
+        folder: str = "",
     ) -> None:
-        """Replace the pages that can be visited and what stands in the dock; shows no page yet."""
+        """Replace pages and dock; shows no page yet. What was begun in a folder goes on in its new pages."""
         self._forget_pages()
+        self._folder = folder
         self._entries = {entry.key: entry for entry in entries}
         self.navigation.show_entries(entries)
-        self.dock.setWindowTitle(_("Alerts"))
-        self._fill_dock(dock)
+        self.dock.fill(dock)
         self.dock.setVisible(with_dock and self._dock_wanted)
+        for place, key in list(self._begun):
+            if place == folder and self.can_visit(key):
+                self._page(key)
 
     def resume(self) -> None:
         """Show the page visited last, here or in the session before; else the first there is."""
@@ -116,6 +129,11 @@ class MainWindow(QMainWindow):
                 self.visit(key)
                 return words
         return ""
+
+    def give_up_typing(self) -> None:
+        """Let go of what was begun and cannot be recorded."""
+        for page in self._pages.values():
+            page.lay_down()
 
     def show_person(self, employee_id: str, record_id: str) -> None:
         """Show one person at one record, on the page of people."""
@@ -168,7 +186,12 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave a small window to the page."""
         super().resizeEvent(event)
-        self.navigation.be_compact(self.width() < _ROOMY)
+        self._fit()
+
+    def _fit(self) -> None:
+        compact = self.width() < _ROOMY * max(1.0, self._theme.text_scale)
+        self.navigation.be_compact(compact)
+        self.dock.be_compact(compact)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Store the state, then go, unless somebody has something to finish first."""
@@ -188,6 +211,8 @@ class MainWindow(QMainWindow):
             self._settings.beginGroup(f"pages/{key}")
             page.restore_state(self._settings)
             self._settings.endGroup()
+            if (begun := self._begun.pop((self._folder, key), None)) is not None:
+                page.take_up(begun)
             self._stack.addWidget(page)
             self._pages[key] = page
         return self._pages[key]
@@ -195,7 +220,9 @@ class MainWindow(QMainWindow):
     def _forget_pages(self) -> None:
         if self._pages:
             self.remember()
-        for page in self._pages.values():
+        for key, page in self._pages.items():
+            if (begun := page.lay_down()) is not None:
+                self._begun[self._folder, key] = begun
             self._stack.removeWidget(page)
             # Out of the window at once: until it is deleted, nobody shall find the old fields in it.
             page.setParent(None)
@@ -208,23 +235,9 @@ class MainWindow(QMainWindow):
             self._alone.deleteLater()
             self._alone = None
 
-    def _make_dock(self) -> QDockWidget:
-        dock = QDockWidget(self)
-        dock.setObjectName("alerts")
-        dock.setWindowTitle(_("Alerts"))
-        dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
-        dock.setTitleBarWidget(QWidget(dock))
-        dock.setWidget(_blank())
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        self.resizeDocks([dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
-        return dock
-
-    def _fill_dock(self, content: QWidget | None) -> None:
-        former = self.dock.widget()
-        self.dock.setWidget(content if content is not None else _blank())
-        former.deleteLater()
-
     def _lay_out(self) -> None:
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.resizeDocks([self.dock], [side_dock.WIDTH], Qt.Orientation.Horizontal)
         self.setMenuWidget(self.banner)
         middle = QWidget()
         row = QHBoxLayout(middle)
@@ -262,11 +275,3 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         if isinstance(layout, QByteArray):
             self.restoreState(layout)
-
-
-def _blank() -> QWidget:
-    """Return what stands in the dock while there is nothing to say."""
-    sheet = QWidget()
-    sheet.setAutoFillBackground(True)
-    sheet.setBackgroundRole(QPalette.ColorRole.Base)
-    return sheet

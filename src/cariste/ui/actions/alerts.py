@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from cariste.alerts.queries import AUTHORISATION, MEDICAL, MISSING, Alert
+from cariste.alerts.queries import AUTHORISATION, CONTRACT, MEDICAL, MISSING, Alert
 from cariste.core.i18n import _
 from cariste.employee import labels
 from cariste.employee.renewal import RENEWABLE
@@ -86,6 +86,8 @@ def why_not_renewed(alerts: Sequence[Alert]) -> str | None:
     types = {alert.type for alert in alerts}
     if AUTHORISATION in types:
         return _("An authorisation is not renewed, it is issued anew.")
+    if CONTRACT in types:
+        return _("A contract is not renewed here: its end, or that the person left, stands in the record.")
     if not types <= {*RENEWABLE}:
         return _("Something is missing here: there is no record to renew.")
     if len(types) > 1:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from cariste.authorisation.labels import deleted
+from cariste.authorisation.labels import authorisations_in_words, deleted
 from cariste.core.i18n import _, ngettext
 from cariste.core.wording import format_date, format_number, of_person
 from cariste.employee.constants import OTHER_DOCUMENT
@@ -28,7 +28,7 @@ def driving_actions(find: Find, name: Callable[[], str], person: Callable[[], st
         name: Whose they are.
         person: The id of whom they are.
     """
-    return [*_decisions(find), *_papers(find, person), *_others(find, name)]
+    return [*_decisions(find, name), *_papers(find, person), *_others(find, name)]
 
 
 def _papers(find: Find, person: Callable[[], str]) -> list[SelectionAction]:
@@ -66,11 +66,23 @@ def _only_authorisations(find: Find) -> Callable[[Sequence[str]], str | None]:
     return reason
 
 
-def _decisions(find: Find) -> list[SelectionAction]:
+def _decisions(find: Find, name: Callable[[], str]) -> list[SelectionAction]:
     reason = _only_authorisations(find)
+
+    def to_review(ids: Sequence[str]) -> str | None:
+        if all(line.to_review for line in find(ids)):
+            return None
+        return _("Select authorisations issued before the person changed role.")
+
     return [
         SelectionAction("suspend", lambda: _("Suspend…"), _suspend, reason=reason),
         SelectionAction("withdraw", lambda: _("Withdraw the authorisation…"), _withdraw, reason=reason),
+        SelectionAction(
+            "maintain",
+            lambda: _("Keep for the new role…"),
+            lambda context, page, ids: _maintain(context, page, find(ids), name()),
+            reason=to_review,
+        ),
     ]
 
 
@@ -153,6 +165,27 @@ def _withdraw(context: Context, page: QWidget, ids: Sequence[str]) -> None:
     from cariste.ui.forms import driving_opening
 
     driving_opening.withdraw(context, page, ids)
+
+
+def _maintain(context: Context, page: QWidget, lines: Sequence[DrivingLine], name: str) -> None:
+    from cariste.ui.forms import driving_storing
+
+    ids = [line.id for line in lines]
+
+    def keep() -> None:
+        def work() -> list[str]:
+            return driving_storing.maintain(
+                context.workspace, driving_storing.read_several(context.workspace, ids)
+            )
+
+        context.tasks.write(work, context.bus.changed.emit, owner=page)
+
+    kept = authorisations_in_words(line.kind for line in lines)
+    sentences = [
+        _("“{what}” {of_person} was issued for another role.").format(what=kept, of_person=of_person(name)),
+        _("Does it hold for the role of today, with the same machines and the same places?"),
+    ]
+    Confirmation.ask("\n".join(sentences), _("Keep"), keep, context.theme, page.window())
 
 
 def _view(context: Context, page: QWidget, line: DrivingLine, name: str) -> None:

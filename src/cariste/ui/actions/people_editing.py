@@ -76,16 +76,20 @@ class PeopleEditing(QObject):
             self._context.workspace, [Assignment(row_id, field, person_fields.read(field, edit.text).value)]
         )
         self._context.tasks.write(
-            work.run, partial(self._stored, typed), partial(self._not_stored, typed), owner=self
+            # The page may be gone by then: a refusal is told all the same.
+            work.run,
+            partial(self._stored, typed),
+            partial(self._not_stored, typed, self._page.window()),
+            owner=self._context.bus,
         )
 
     def _stored(self, typed: tuple[str, str, str], _changed: int) -> None:
         self._unwritten.remove(typed)
         self._context.bus.changed.emit(None)
 
-    def _not_stored(self, typed: tuple[str, str, str], problem: CaristeError) -> None:
+    def _not_stored(self, typed: tuple[str, str, str], window: QWidget, problem: CaristeError) -> None:
         self._unwritten.remove(typed)
-        Message(self._context.theme, str(problem), self._page.window()).open()
+        Message(self._context.theme, str(problem), window).open()
         self._context.bus.changed.emit(None)
 
     def _preview(self, edits: Sequence[CellEdit]) -> None:

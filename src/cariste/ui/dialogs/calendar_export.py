@@ -112,6 +112,7 @@ class CalendarDialog(QDialog):
             days=self.horizon.currentData(),
             workspace=self.area.currentData(),
             thresholds=workspace.settings.thresholds.days,
+            contract_steps=workspace.settings.thresholds.contract_steps,
         )
 
     def export_to(self, path: Path) -> None:

@@ -9,7 +9,7 @@ from cariste.core.i18n import _, ngettext
 from cariste.core.wording import format_number
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.flat_button import FlatButton
-from cariste.ui.widgets.parts import endless_bar, muted, subheading
+from cariste.ui.widgets.parts import muted, progress_bar, subheading
 
 
 class ClosingDialog(QDialog):
@@ -27,7 +27,7 @@ class ClosingDialog(QDialog):
         self.reason.setTextFormat(Qt.TextFormat.PlainText)
         self.reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.reason.hide()
-        self.bar = endless_bar(theme)
+        self.bar = progress_bar(theme)
         self.stay_button = FlatButton(_("Keep open"), theme)
         self.stay_button.clicked.connect(self.reject)
         self.close_button = FlatButton(_("Close anyway"), theme)

@@ -75,7 +75,9 @@ class RestoreDialog(QDialog):
         made = _("Backup of {moment} ({kind})").format(
             moment=format_moment(self._backup.at), kind=kind_label(self._backup.kind)
         )
-        column.addWidget(heading(made, self._context.theme))
+        title = heading(made, self._context.theme)
+        title.setWordWrap(True)
+        column.addWidget(title)
         column.addWidget(self.notice)
         column.addWidget(self._table)
         column.addWidget(self.words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -67,14 +66,7 @@ class CacesForm(RecordForm):
             certificate_number=self.fields["certificate_number"].value,
             organisation=self.fields["organisation"].value,
         )
-        return partial(
-            storing.store_caces,
-            self.context.workspace,
-            self.owner,
-            values,
-            self.known,
-            storing.chosen_in(self.proof),
-        )
+        return self.storing(storing.store_caces, values)
 
     def _add_fields(self, values: CacesValues, organisations: Iterable[str]) -> None:
         theme, single = self.context.theme, self.known is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -26,7 +27,8 @@ from cariste.ui.widgets.text_area import TextArea
 
 IDENTITY = ("company", "siret", "address", "phone", "email", "signatory", "signatory_function")
 """The settings that say who the employer is."""
-_THRESHOLDS = ("critical", "warning", "info")
+_THRESHOLDS = (("critical", "warning", "info"), ("contract_critical", "contract_warning"))
+"""Of expiries, and of the ends of contracts; in each the next one has more days."""
 
 
 class IdentityForm(Form):
@@ -92,8 +94,11 @@ class ThresholdsForm(Form):
     def __init__(self, context: Context, parent: QWidget, settings: Settings) -> None:
         about = _("Days before the expiry date. The lists of alerts follow at once.")
         super().__init__(context, setting_label("thresholds"), parent, about=about)
-        words = (_("Critical below"), _("Warning below"), _("To plan below"))
-        for key, label in zip(_THRESHOLDS, words, strict=True):
+        words = (
+            *(_("Critical below"), _("Warning below"), _("To plan below")),
+            *(_("Contract end: critical below"), _("Contract end: warning below")),
+        )
+        for key, label in zip(chain(*_THRESHOLDS), words, strict=True):
             field = TextField(context.theme, str(getattr(settings.thresholds, key)))
             self.add(
                 f"thresholds.{key}", label, field, required=True, check=partial(self._problem, key), wide=True
@@ -102,7 +107,7 @@ class ThresholdsForm(Form):
 
     def work(self) -> Callable[[], Any]:
         """Return what stores the thresholds."""
-        values = {"thresholds": {key: self._days(key) for key in _THRESHOLDS}}
+        values = {"thresholds": {key: self._days(key) for key in chain(*_THRESHOLDS)}}
         return partial(company_work.store, self.context.workspace, setting_label("thresholds"), values)
 
     def _days(self, key: str) -> int | None:
@@ -115,7 +120,8 @@ class ThresholdsForm(Form):
             return _("A whole number of days is needed.")
         if problem := problem_of(f"thresholds.{key}", days):
             return problem
-        before = _THRESHOLDS[: _THRESHOLDS.index(key)]
+        [steps] = [steps for steps in _THRESHOLDS if key in steps]
+        before = steps[: steps.index(key)]
         below = max((each for step in before if (each := self._days(step)) is not None), default=0)
         return _("More than {n} is needed here.").format(n=below) if days <= below else None
 

@@ -104,6 +104,13 @@ def withdraw(
         return edits.withdraw(knowns, values)
 
 
+def maintain(workspace: Workspace, knowns: Sequence[Held[AuthorisationValues]]) -> list[str]:
+    """Keep authorisations of one person in one change; return the ids. Raises as `edits.maintain`."""
+    kinds = [kind for held in knowns for kind in held.values.kinds]
+    with workspace.change(labels.maintained(kinds, knowns[0].owner.name)):
+        return edits.maintain([held.known for held in knowns])
+
+
 def store_induction(
     workspace: Workspace, owner: Owner, values: InductionValues, known: Known | None, proof: FileChoice
 ) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from cariste.core.i18n import _
 from cariste.employee.form_values import Held, Known, Owner
 from cariste.ui.context import Context
+from cariste.ui.forms import storing
 from cariste.ui.forms.form import Form
 
 
@@ -37,6 +40,16 @@ class RecordForm(Form):
             kind: What it is; one of `constants.DOCUMENT_KINDS`.
         """
         self.proof = self.add_document(name, _("Proof"), kind, self._document)
+
+    def storing(self, store: Callable[..., Any], values: Any) -> Callable[[], Any]:
+        """Return what stores the record as typed, with its proof.
+
+        Args:
+            store: One of `storing.store_caces`, `store_visit`, `store_training`.
+            values: What it takes of the record.
+        """
+        proof = storing.chosen_in(self.proof)
+        return partial(store, self.context.workspace, self.owner, values, self.known, proof)
 
     def finish(self, at: str = "") -> None:
         """Begin; a window that only reads shows the form to read and to copy."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -69,14 +68,7 @@ class TrainingForm(RecordForm):
             expiration_source=self._expiry.source,
             mode=self._mode.currentData(),
         )
-        return partial(
-            storing.store_training,
-            self.context.workspace,
-            self.owner,
-            values,
-            self.known,
-            storing.chosen_in(self.proof),
-        )
+        return self.storing(storing.store_training, values)
 
     def _add_fields(self, values: TrainingValues, titles: Iterable[str]) -> None:
         theme, longest = self.context.theme, constants.LONGEST_TEXT

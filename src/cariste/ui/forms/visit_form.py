@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -80,14 +79,7 @@ class VisitForm(RecordForm):
             result=self.fields["result"].value if seen else None,
             restrictions=self.fields["restrictions"].value if seen else None,
         )
-        return partial(
-            storing.store_visit,
-            self.context.workspace,
-            self.owner,
-            values,
-            self.known,
-            storing.chosen_in(self.proof),
-        )
+        return self.storing(storing.store_visit, values)
 
     def _add_conclusion(self, values: VisitValues) -> None:
         theme = self.context.theme

@@ -118,7 +118,7 @@ class ColumnsPage(QWidget):
         for number, table in enumerate(tables):
             self._add_table(grid, table, number if len(tables) > 1 else None)
         grid.setRowStretch(grid.rowCount(), 1)
-        for place, stretch in enumerate((0, 3, 4, 4, *[2] * EXAMPLES)):
+        for place, stretch in enumerate((0, 4, 6, 6, *[2] * EXAMPLES)):
             grid.setColumnStretch(place, stretch)
         self._area.setWidget(content)
         content.setAutoFillBackground(False)  # the card is its ground

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from cariste.core.i18n import _
 from cariste.ui.theme.theme import GRID, Theme
-from cariste.ui.widgets.parts import endless_bar
+from cariste.ui.widgets.parts import progress_bar
 
 _WIDTH = 40 * GRID
 
@@ -18,7 +18,7 @@ class WorkingPage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = QLabel()
-        self.bar: QProgressBar = endless_bar(theme)
+        self.bar: QProgressBar = progress_bar(theme)
         self.bar.setFixedWidth(_WIDTH)
         self.bar.setAccessibleName(_("Progress"))
         column = QVBoxLayout(self)

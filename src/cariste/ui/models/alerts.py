@@ -30,7 +30,8 @@ def read_alerts(
         days: Horizon in days; None is the firm's last threshold.
         limit: At most so many alerts; the counts are of all.
     """
-    wanted = Filter(thresholds=workspace.settings.thresholds.days, days=days)
+    steps = workspace.settings.thresholds
+    wanted = Filter(thresholds=steps.days, contract_steps=steps.contract_steps, days=days)
     with workspace.reading():
         return what_needs_attention(today, wanted, limit=limit)
 

@@ -17,8 +17,8 @@ from cariste.authorisation.queries import facts_of_everybody
 from cariste.authorisation.verdict import (
     ADVISED_AGAINST,
     CACES_MISSING,
-    CACES_TO_REVIEW,
     MEDICAL_EXPIRED,
+    REMARKS,
     Reason,
 )
 from cariste.core.i18n import _
@@ -56,7 +56,7 @@ def condition_chips(found: Iterable[Condition], on: dt.date) -> list[FlowingChip
     chips = []
     for one in found:
         if one.reason is not None:
-            tone = ORANGE if one.reason.code == CACES_TO_REVIEW else RED
+            tone = ORANGE if one.reason.code in REMARKS else RED
             chips.append(FlowingChip(reason_briefly(one.reason, on), tone, reason_in_words(one.reason)))
         else:
             chips.append(FlowingChip(_met(one), GREEN))

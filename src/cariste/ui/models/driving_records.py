@@ -25,6 +25,7 @@ from cariste.authorisation.verdict import (
     CACES_EXPIRED,
     GRANT_ENDED,
     GRANT_SUSPENDED,
+    GRANT_TO_REVIEW,
     GRANT_WITHDRAWN,
     Reason,
 )
@@ -55,6 +56,7 @@ class DrivingLine(NamedTuple):
         situation: In a few words, with a sign; empty where there is nothing to say.
         spoken: All there is to say about the situation.
         document: Path of the signed copy or sheet, or None.
+        to_review: Whether somebody is to decide if an authorisation goes on, as the person changed role.
     """
 
     id: str
@@ -71,6 +73,7 @@ class DrivingLine(NamedTuple):
     spoken: str
     details: str
     document: str | None
+    to_review: bool = False
 
 
 def read_driving(workspace: Workspace, employee_id: str, today: dt.date) -> DrivingFile | None:
@@ -125,6 +128,7 @@ def _authorisation(
         spoken,
         " · ".join(filter(None, told)).replace("\n", " "),
         row.document,
+        to_review=any(one.code == GRANT_TO_REVIEW for one in row.verdict.reasons),
     )
 
 

@@ -8,18 +8,24 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cariste.alerts.queries import Alert, Filter, list_alerts
+from cariste.authorisation.facts import NOBODY, Facts
+from cariste.authorisation.labels import shortfall_briefly, shortfall_in_words
+from cariste.authorisation.queries import facts_of_everybody
+from cariste.authorisation.shortfall import kinds_in_force, shortfall
 from cariste.core.i18n import _, pgettext
 from cariste.core.text import fold
 from cariste.core.wording import format_date
 from cariste.employee import labels, person_fields
 from cariste.employee.constants import ACTIVE, CONTRACT_TYPES
-from cariste.employee.queries import EmployeeRow, Reach, list_employees, list_reaches, valid_kinds
+from cariste.employee.queries import EmployeeRow, Reach, list_employees, list_reaches
 from cariste.ui.models.table import LAST, Column, Look
 from cariste.ui.widgets.chip import BLUE, GREEN, GREY, ORANGE, RED
 from cariste.workspace import Workspace
 
 _NO_URGENCY = 1_000_000
 _LEFT = _NO_URGENCY + 1
+_BEFORE_TODAY = -0.5
+"""Whoever may not drive comes behind what has expired and before what expires today."""
 _NUMBER_DIGITS = 20
 _UNREACHABLE = Reach(None, None, None)
 
@@ -29,8 +35,8 @@ class PersonLine(NamedTuple):
 
     Attributes:
         name: Surname first, as lists are read.
-        situation: The worst alert in few words, with its tone.
-        spoken: The same for screen readers.
+        situation: The worst alert in few words, or that the person may not drive, with its tone.
+        spoken: The same in full, for screen readers and whoever asks why.
         urgency: Days left until the worst expiry, larger when there is none.
         kinds: Categories not expired. They are no permission to drive.
         search: Folded text the search looks in.
@@ -48,7 +54,7 @@ class PersonLine(NamedTuple):
     tone: str
     situation: str
     spoken: str
-    urgency: int
+    urgency: float
     kinds: str
     search: str
     entry_date: dt.date | None = None
@@ -85,17 +91,20 @@ def read_people(workspace: Workspace, today: dt.date) -> list[PersonLine]:
     """Read everybody with situation and valid categories: four statements, whatever the number of people."""
     with workspace.reading():
         people = list_employees()
-        worst = worst_alerts(list_alerts(today, Filter(thresholds=workspace.settings.thresholds.days)))
-        kinds = valid_kinds(today)
+        steps = workspace.settings.thresholds
+        wanted = Filter(thresholds=steps.days, contract_steps=steps.contract_steps)
+        worst = worst_alerts(list_alerts(today, wanted))
+        facts = facts_of_everybody()
         reaches = list_reaches()
     contracts = {code: labels.contract_label(code) for code in {person.contract_type for person in people}}
     return [
         person_line(
             person,
             worst.get(person.id),
-            kinds.get(person.id, ()),
+            facts.get(person.id, NOBODY),
             contracts,
             reaches.get(person.id, _UNREACHABLE),
+            today=today,
         )
         for person in people
     ]
@@ -112,12 +121,15 @@ def worst_alerts(alerts: Iterable[Alert]) -> dict[str, Alert]:
 def person_line(
     person: EmployeeRow,
     alert: Alert | None,
-    kinds: tuple[str, ...],
+    facts: Facts,
     contracts: Mapping[str | None, str],
     reach: Reach,
+    *,
+    today: dt.date,
 ) -> PersonLine:
     """Put one person's line together."""
-    tone, situation, spoken, urgency = _situation(person, alert, has_caces=bool(kinds))
+    kinds = kinds_in_force(facts, today)
+    tone, situation, spoken, urgency = _situation(person, alert, facts, today, has_caces=bool(kinds))
     return PersonLine(
         id=person.id,
         name=f"{person.last_name} {person.first_name}",
@@ -155,19 +167,41 @@ def tone_of(alert: Alert) -> str:
     return BLUE if alert.severity == "info" else ORANGE
 
 
-def _situation(person: EmployeeRow, alert: Alert | None, *, has_caces: bool) -> tuple[str, str, str, int]:
+_Situation = tuple[str, str, str, float]
+
+
+def _situation(
+    person: EmployeeRow, alert: Alert | None, facts: Facts, today: dt.date, *, has_caces: bool
+) -> _Situation:
+    """Return tone, words, the same in full and urgency: what is late, else whether the person may drive."""
     if person.current_status != ACTIVE:
         word = pgettext("person in a sentence", "left")
         return GREY, word, word, _LEFT
-    if alert is None:
-        # Without a valid CACES « up to date » would promise too much: nothing due is all that is known.
-        word = _("up to date") if has_caces else _("nothing due")
-        return (GREEN if has_caces else GREY), word, word, _NO_URGENCY
+    due = None if alert is None else _due(alert)
+    if due is not None and due[0] == RED:
+        return due
+    lacks = shortfall(facts, today)
+    if lacks is None or (due is not None and due[0] == ORANGE and not lacks.refused):
+        return due or _nothing_due(has_caces=has_caces)
+    why = shortfall_in_words(lacks)
+    told = why if due is None else f"{why}\n{due[2]}"
+    if lacks.refused:
+        return RED, shortfall_briefly(lacks), told, _BEFORE_TODAY
+    return ORANGE, shortfall_briefly(lacks), told, _NO_URGENCY if due is None else due[3]
+
+
+def _due(alert: Alert) -> _Situation:
     about = labels.brief_subject(alert.type, alert.kind, alert.title)
     in_full = labels.full_subject(alert.type, alert.kind, alert.title)
     brief = f"{about} {labels.delay(alert.days_until, alert.type)}"
     spoken = f"{in_full}, {labels.delay_in_words(alert.days_until, alert.type)}"
     return tone_of(alert), brief, spoken, alert.urgency
+
+
+def _nothing_due(*, has_caces: bool) -> _Situation:
+    # Without a valid CACES « up to date » would promise too much: nothing due is all that is known.
+    word = _("up to date") if has_caces else _("nothing due")
+    return (GREEN if has_caces else GREY), word, word, _NO_URGENCY
 
 
 def number_key(number: str) -> str:

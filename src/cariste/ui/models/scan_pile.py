@@ -46,9 +46,9 @@ class ScanPile:
         """How many have yet to be confirmed."""
         return sum(scan.state.waits for scan in self._scans.values())
 
-    def waiting_outside(self, folder: Path | None) -> int:
-        """How many of those lie in another folder than this one."""
-        return sum(scan.state.waits and scan.path.parent != folder for scan in self._scans.values())
+    def waiting_outside(self, folder: Path | None) -> list[Path]:
+        """Return which of those lie in another folder than this one."""
+        return [path for path, scan in self._scans.items() if scan.state.waits and path.parent != folder]
 
     @property
     def recorded(self) -> int:

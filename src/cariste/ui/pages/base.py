@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +25,13 @@ class Page(QWidget):
     def finish_typing(self) -> str:
         """Record what was begun outside a form; return what closing would lose and why, else nothing."""
         return ""
+
+    def lay_down(self) -> object:
+        """Hand out what was begun and not recorded, for the page in place of this one; None for nothing."""
+        return None
+
+    def take_up(self, begun: Any) -> None:
+        """Go on with what the page before this one laid down."""
 
     def focus_search(self) -> None:
         """Go to the search field, ready to type over what is in it; only the page of people has one."""

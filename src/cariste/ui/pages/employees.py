@@ -21,6 +21,7 @@ from cariste.ui.actions.menu import SelectionMenu
 from cariste.ui.actions.people import people_actions
 from cariste.ui.actions.people_editing import PeopleEditing
 from cariste.ui.context import Context
+from cariste.ui.models.cell_edit import CellEdit
 from cariste.ui.models.people import PersonLine, people_columns, read_people
 from cariste.ui.models.table import TableModel
 from cariste.ui.pages.base import Page
@@ -52,6 +53,7 @@ class EmployeesPage(Page):
         self._people: list[PersonLine] | None = None
         self._wanted: tuple[str, str] | None = None
         self._wanted_record = ("", "")
+        self._begun: CellEdit | None = None
         theme = context.theme
         self.model: TableModel[PersonLine] = TableModel(
             people_columns(), attrgetter("id"), attrgetter("search"), self
@@ -107,6 +109,7 @@ class EmployeesPage(Page):
         self.filters.changed.connect(self._apply_filters)
         self.view.chosen.connect(self._show_chosen)
         self.view.opened.connect(lambda _row_id: self.file.tabs.setFocus())
+        self.editing.grid.out_of_sight.connect(self._show_everybody)
         self._context.bus.changed.connect(self.reload)
         self._context.bus.day_changed.connect(self.reload)
 
@@ -117,6 +120,14 @@ class EmployeesPage(Page):
     def finish_typing(self) -> str:
         """Record the open cell; return what cannot stay in it and why, else nothing."""
         return self.editing.grid.finish()
+
+    def lay_down(self) -> object:
+        """Hand out the open cell."""
+        return self.editing.grid.lay_down() or self._begun
+
+    def take_up(self, begun: CellEdit) -> None:
+        """Open the cell again once the people are there."""
+        self._begun = begun
 
     def focus_search(self) -> None:
         """Go to the search field, ready to type over what is in it."""
@@ -163,6 +174,9 @@ class EmployeesPage(Page):
         self._apply_filters()
         if self._wanted is not None:
             self._show_wanted()
+        if self._begun is not None:
+            begun, self._begun = self._begun, None
+            self.editing.grid.take_up(begun)
 
     def _show_problem(self, problem: CaristeError) -> None:
         self.placeholder.say(_("The list could not be read."), str(problem), _("Try again"), self._try_again)

@@ -122,7 +122,7 @@ class PersonFile(QWidget):
             self.tabs.setTabText(_DOCUMENTS, _("Documents"))
         self._employee_id = employee_id
         name = file.employee.full_name if file is not None else ""
-        self.history.show_person(self._employee_id or None)
+        self.history.show_person(self._employee_id)
         self.documents.show_person(self._employee_id, name)
         self.driving.show_person(self._employee_id, name)
         if file is None:

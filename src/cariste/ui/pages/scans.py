@@ -255,8 +255,7 @@ class ScansPage(Page):
         self.form.confirmed.connect(self._record)
         self.form.set_aside.connect(self._set_aside)
         self._context.bus.changed.connect(self.reload)
-        paste = QShortcut(_PASTE, self.view, context=Qt.ShortcutContext.WidgetShortcut)
-        paste.activated.connect(self.paste)
+        QShortcut(_PASTE, self.view, self.paste, context=Qt.ShortcutContext.WidgetShortcut)
 
     def activate(self) -> None:
         """Go to the name of the person the scan is about."""
@@ -268,7 +267,15 @@ class ScansPage(Page):
     def finish_typing(self) -> str:
         """Say how many files wait that would not be here again; those of the watched folder would."""
         writing = self._context.workspace.writing
-        return _not_recorded(self._pile.waiting_outside(self.watched.folder)) if writing else ""
+        return _not_recorded(len(self._pile.waiting_outside(self.watched.folder))) if writing else ""
+
+    def lay_down(self) -> object:
+        """Hand out the files that wait and would not be here again."""
+        return self._pile.waiting_outside(self.watched.folder) or None
+
+    def take_up(self, begun: Sequence[Path]) -> None:
+        """Look at the files again."""
+        self.add(begun)
 
     def save_state(self, settings: QSettings) -> None:
         """Write columns, sorting, widths and the folder watched."""

@@ -43,6 +43,11 @@ class Theme(QObject):
             app.styleHints().colorSchemeChanged.connect(self._follow)
         self._dress()
 
+    @property
+    def text_scale(self) -> float:
+        """How large the user wants texts: 1.0 as the system has them."""
+        return self._preferences.font_scale
+
     def font(self, scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """Return the text font, larger or bolder: headings 1.5, titles of cards 1.0 in DemiBold."""
         font = QFont(self._app.font() if self._app is not None else self._system_font)

@@ -81,6 +81,11 @@ class CellEditor(QLineEdit):
         self.setAccessibleDescription(reason)
         self.update()
 
+    def be_away(self, *, away: bool) -> None:
+        """Hide, with the words under it, or come back."""
+        self.setVisible(not away)
+        self._reason.setVisible(bool(self.reason) and not away)
+
     def close_for_good(self) -> None:
         """Go, with the words under it."""
         self.blockSignals(True)

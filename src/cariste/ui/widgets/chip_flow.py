@@ -13,6 +13,8 @@ from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.chip import chip_size, draw_chip
 
 _LEAST_WIDTH = 20 * GRID
+_LEAST_CUT = 8 * GRID
+"""Of a chip that makes room for the count of those that are missing."""
 
 
 class FlowingChip(NamedTuple):
@@ -24,7 +26,10 @@ class FlowingChip(NamedTuple):
 
 
 class ChipFlow(QWidget):
-    """Takes no room while there is nothing to say. A chip wider than the place ends with « … »."""
+    """Takes no room while there is nothing to say. A chip wider than the place ends with « … ».
+
+    Where the lines do not all fit, the last chip says how many are missing; its tooltip says which.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,17 +85,35 @@ class ChipFlow(QWidget):
             left += size.width() + GRID
         return places
 
+    def _shown(self) -> list[tuple[FlowingChip, QRect]]:
+        """Return the chips and their places; of those on lines that are cut off, one chip says how many."""
+        places = self._places(self.width())
+        # The first line stands whatever happens.
+        fit = max(1, sum(place.bottom() < self.height() for place in places))
+        if fit >= len(places):
+            return list(zip(self._chips, places, strict=True))
+        size = chip_size(self.fontMetrics(), f"+{len(places)}")
+        rightmost = self.width() - size.width() - GRID - 1
+        while fit > 1 and places[fit - 1].left() + _LEAST_CUT > rightmost:
+            fit -= 1
+        last, hidden = places[fit - 1], self._chips[fit:]
+        last.setRight(min(last.right(), rightmost))
+        more = FlowingChip(f"+{len(hidden)}", hidden[0].tone, "\n".join(chip.text for chip in hidden))
+        shown = list(zip(self._chips[:fit], places, strict=False))
+        return [*shown, (more, QRect(QPoint(last.right() + GRID + 1, last.top()), size))]
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the chips."""
+        shown = self._shown()
         painter = QPainter(self)
         painter.setFont(self.font())
-        for chip, place in zip(self._chips, self._places(self.width()), strict=True):
+        for chip, place in shown:
             draw_chip(painter, place, chip.text, chip.tone, self._theme.tokens)
 
     def event(self, event: QEvent) -> bool:
         """Say all there is to say about the chip under the mouse."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            for chip, place in zip(self._chips, self._places(self.width()), strict=True):
+            for chip, place in self._shown():
                 if place.contains(event.pos()):
                     QToolTip.showText(event.globalPos(), chip.tooltip or chip.text, self)
                     return True

@@ -36,6 +36,7 @@ class FilterButton(FlatButton):
     """
 
     changed = Signal()
+    says_value = True
 
     def __init__(
         self,

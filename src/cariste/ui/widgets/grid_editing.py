@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 
 from cariste.core.i18n import _
 from cariste.core.text import fold
@@ -16,6 +15,7 @@ from cariste.ui.models.cell_edit import CellEdit, GridRules
 from cariste.ui.models.table import TableModel
 from cariste.ui.theme.theme import Theme
 from cariste.ui.widgets.cell_editor import CellEditor, CellReason
+from cariste.ui.widgets.grid_actions import Deed, GridActions
 from cariste.ui.widgets.grid_blocks import GridBlocks
 from cariste.ui.widgets.table_view import TableView
 
@@ -32,11 +32,14 @@ class GridEditing(QObject):
         typed: One cell has a new text that may stand there; carries its `CellEdit`.
         proposed: Several cells would have new texts, good or not; carries the list.
         refused: What was asked for cannot be done; carries the reason.
+        out_of_sight: The open cell is wanted, and its row is not among those shown: whoever hides rows
+            shows them all.
     """
 
     typed = Signal(object)
     proposed = Signal(object)
     refused = Signal(str)
+    out_of_sight = Signal()
 
     def __init__(self, view: TableView, model: TableModel[Any], theme: Theme, rules: GridRules) -> None:
         super().__init__(view)
@@ -48,14 +51,14 @@ class GridEditing(QObject):
         self._blocks = GridBlocks(view, model)
         self._blocks.proposed.connect(self._propose)
         self._blocks.refused.connect(self.refused)
-        self._actions = (
-            self._action(_("Type over the cell"), Qt.Key.Key_F2, self.edit),
-            self._action(_("Paste"), QKeySequence.StandardKey.Paste, self._blocks.paste),
-            self._action(_("Fill down"), "Ctrl+D", self._blocks.fill_down),
+        deeds = (
+            Deed(_("Type over the cell"), Qt.Key.Key_F2, self.edit),
+            Deed(_("Paste"), QKeySequence.StandardKey.Paste, self._blocks.paste),
+            Deed(_("Fill down"), "Ctrl+D", self._blocks.fill_down),
         )
+        GridActions(view, self._why_not, deeds).refused.connect(self.refused)
         view.frame_current_cell()
         view.installEventFilter(self)
-        view.menu_wanted.connect(self._extend)
         for bar in (view.verticalScrollBar(), view.horizontalScrollBar()):
             bar.valueChanged.connect(self._follow)
         view.horizontalHeader().sectionResized.connect(self._follow)
@@ -65,7 +68,7 @@ class GridEditing(QObject):
     def edit(self, typed: str | None = None) -> None:
         """Open the current cell; `typed` replaces what is in it, None leaves it to be corrected."""
         if self.editor is not None:
-            self.editor.setFocus()
+            self.go_back()
             return
         index = self._view.currentIndex()
         column, row = self._model.columns[index.column()], self._model.row(index.row())
@@ -89,9 +92,51 @@ class GridEditing(QObject):
         self._finish(0, 0, everywhere=False)
         if self.editor is None:
             return ""
-        text = self.editor.text()
-        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        return _("“{text}” cannot be saved here: {reason}").format(text=shown, reason=self.editor.reason)
+        text, reason = _shortened(self.editor.text()), self.editor.reason
+        self.go_back()
+        return _("“{text}” cannot be saved here: {reason}").format(text=text, reason=reason)
+
+    def go_back(self) -> None:
+        """Put the keyboard into the open cell, wherever its row stands now; say so if that is gone."""
+        if self.editor is None:
+            return
+        places = self._place_in_sight(self.editor.row_id)
+        if places:
+            self._view.scrollTo(self._model.index(places[0], self.editor.column))
+            self.editor.setFocus()
+        elif (edit := self.lay_down()) is not None:
+            self._say_gone(edit)
+
+    def lay_down(self) -> CellEdit | None:
+        """Close the open cell and return it with its text, for `take_up`; None when there is none."""
+        if self.editor is None:
+            return None
+        edit = CellEdit(self.editor.row_id, self.editor.column, self.editor.text())
+        self._close()
+        return edit
+
+    def take_up(self, edit: CellEdit) -> None:
+        """Open a cell again with the text it had; its row may have gone meanwhile, which is said."""
+        if self._place_in_sight(edit.row_id):
+            self._open_with(edit, self._objection(edit))
+        else:
+            self._say_gone(edit)
+
+    def _place_in_sight(self, row_id: Hashable) -> list[int]:
+        if not self._place(row_id):
+            self.out_of_sight.emit()
+        return self._place(row_id)
+
+    def _say_gone(self, edit: CellEdit) -> None:
+        words = _("“{text}” was not saved: the line it was typed into is no longer here.")
+        self.refused.emit(words.format(text=_shortened(edit.text)))
+
+    def _open_with(self, edit: CellEdit, reason: str | None) -> None:
+        """Open a cell with a text, and say why that cannot stay: where it would stand it may be put right."""
+        self._view.go_to(self._place(edit.row_id)[0], edit.column)
+        self.edit(edit.text)
+        if self.editor is not None:
+            self.editor.refuse(reason or "")
 
     def _finish(self, down: int, right: int, everywhere: bool) -> None:
         editor = self.editor
@@ -143,11 +188,7 @@ class GridEditing(QObject):
             return
         [only] = edits
         if reason := self._objection(only):
-            # Wrong as it is, it may be put right where it would stand.
-            self._view.go_to(self._place(only.row_id)[0], only.column)
-            self.edit(only.text)
-            if self.editor is not None:
-                self.editor.refuse(reason)
+            self._open_with(only, reason)
         elif self._text_at(only) != only.text:
             self.typed.emit(only)
 
@@ -162,7 +203,7 @@ class GridEditing(QObject):
     def _place(self, row_id: Hashable) -> list[int]:
         return self._model.positions([row_id])
 
-    # -- keys, menu, place ---------------------------------------------------------------------
+    # -- keys, place ---------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin to type when a letter is pressed on a cell that can be typed over."""
@@ -214,34 +255,15 @@ class GridEditing(QObject):
         title = self._model.columns[index.column()].title()
         return _("“{column}” cannot be typed over in the table.").format(column=title)
 
-    def _action(self, text: str, keys: Any, act: Callable[[], object]) -> QAction:
-        def act_or_say_why_not() -> None:
-            if reason := self._why_not():
-                self.refused.emit(reason)
-            else:
-                act()
-
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(act_or_say_why_not)
-        self._view.addAction(action)
-        return action
-
-    def _extend(self, menu: QMenu) -> None:
-        reason = self._why_not()
-        menu.addSeparator()
-        for action in self._actions:
-            # A line of its own: greyed here, while the key goes on to say why it does nothing.
-            shown = menu.addAction(action.text(), action.trigger)
-            shown.setShortcut(action.shortcut())
-            shown.setEnabled(not reason)
-            shown.setToolTip(reason)
-
     def _follow(self, *_what: object) -> None:
-        """Keep the open cell where its row stands now."""
+        """Keep the open cell where its row stands now; away, while search or filters hide that."""
         if self.editor is None:
             return
+        self.editor.be_away(away=not self._place(self.editor.row_id))
         if places := self._place(self.editor.row_id):
             self._view.executeDelayedItemsLayout()
             self.editor.lie_over(self._view.visualRect(self._model.index(places[0], self.editor.column)))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

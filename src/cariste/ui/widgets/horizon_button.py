@@ -23,6 +23,7 @@ class HorizonButton(FlatButton):
     """
 
     changed = Signal()
+    says_value = True
 
     def __init__(self, days: int, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("", theme, parent=parent)

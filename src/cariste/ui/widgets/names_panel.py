@@ -5,77 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cariste.core.i18n import _, ngettext
 from cariste.core.text import fold
 from cariste.core.wording import format_number
 from cariste.firm.names import AREAS, Use
-from cariste.settings.labels import setting_label
 from cariste.ui.actions.company import remove_name, write
-from cariste.ui.actions.menu import SelectionAction, SelectionMenu
+from cariste.ui.actions.menu import SelectionAction
 from cariste.ui.context import Context
 from cariste.ui.forms import company_work
 from cariste.ui.forms.company_forms import NameForm
 from cariste.ui.models.company import Company, name_columns, origin_label
 from cariste.ui.models.table import TableModel
-from cariste.ui.theme.theme import GRID
-from cariste.ui.widgets.flat_button import FlatButton
-from cariste.ui.widgets.parts import muted
-from cariste.ui.widgets.placeholder import Placeholder
-from cariste.ui.widgets.sheet import sheet
-from cariste.ui.widgets.table_view import TableView
-from cariste.ui.widgets.values_card import ReturnButton
-from cariste.ui.widgets.writing_button import WritingButton
+from cariste.ui.widgets.company_panel import CompanyPanel
 
 
-class NamesPanel(QWidget):
-    """One list. Enter or F2 renames, Alt and an arrow orders, Del removes what nobody uses.
-
-    Attributes:
-        view, model: The names.
-        add_button: Adds one.
-        menu: What can be done with the one selected.
-        return_button: Gives the list up.
-    """
+class NamesPanel(CompanyPanel):
+    """One list. Enter or F2 renames, Alt and an arrow orders, Del removes what nobody uses."""
 
     def __init__(self, context: Context, which: str, page: QWidget) -> None:
-        super().__init__()
-        self._context, self._which, self._page = context, which, page
+        self._which = which
         self._known: list[Use] = []
         self._wanted = ""
-        theme = context.theme
-        self.model: TableModel[Use] = TableModel(
-            name_columns(which), lambda use: use.name, lambda use: fold(use.name), self
+        model: TableModel[Use] = TableModel(
+            name_columns(which), lambda use: use.name, lambda use: fold(use.name)
         )
-        self.view = TableView(self.model, theme)
+        super().__init__(context, page, which, model, self._listed())
         self.view.setObjectName(f"company.{which}")
-        self.view.setAccessibleName(setting_label(which))
-        self.placeholder = Placeholder(self.view, theme)
-        self.add_button = WritingButton(_("Add…"), context)
-        self.add_button.clicked.connect(self._add)
-        self.menu = SelectionMenu(context, self.view, page, self._listed())
-        self.return_button = ReturnButton(context, [which], page)
-        self.counts = muted()
-        self.view.opened.connect(lambda _name: self.menu.action("rename").trigger())
-        self._lay_out()
-        self.placeholder.wait()
 
-    def _lay_out(self) -> None:
-        actions = FlatButton(_("Actions"), self._context.theme)
-        actions.setMenu(self.menu.menu)
-        first = QHBoxLayout()
-        first.setSpacing(GRID)
-        for button in (self.add_button, actions):
-            first.addWidget(button)
-        first.addStretch()
-        first.addWidget(self.return_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID + GRID // 2)
-        column.addLayout(first)
-        column.addWidget(sheet(self._context.theme, self.view), 1)
-        column.addWidget(self.counts)
+    def add(self) -> None:
+        """Open the form that adds a name."""
+        self._open(None)
 
     def show_company(self, company: Company) -> None:
         """Show the list; choice and place stay, and follow a name to its new form."""
@@ -128,9 +89,6 @@ class NamesPanel(QWidget):
         old = self.view.current_id()
         others = company_work.becomes_one_with(self._known, str(old), name)
         self._wanted = others or name
-
-    def _add(self) -> None:
-        self._open(None)
 
     def _rename(self, _context: Context, _page: QWidget, ids: Sequence[str]) -> None:
         self._open(next(use for use in self._known if use.name == ids[0]))

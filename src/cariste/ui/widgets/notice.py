@@ -19,7 +19,7 @@ from cariste.ui.theme.icons import pixmap
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.chip import BLUE, GREEN, ORANGE, SIGNS, colour
 from cariste.ui.widgets.flat_button import FlatButton
-from cariste.ui.widgets.parts import ElidedLabel
+from cariste.ui.widgets.parts import ElidedLabel, progress_bar
 
 SHORT, LONG = 8_000, 20_000
 """Milliseconds: to read what was done, and to read why something could not be done."""
@@ -28,12 +28,17 @@ HAS_A_BAR = "hasBar"
 _RADIUS = 8
 _SIGN_SIZE = 14
 _ABOVE = 3 * GRID
+_BAR_WIDTH = 12 * GRID
 
 
 class PassingNotice(QWidget):
     """Lies over the window and moves nothing in it; what it says is spoken by screen readers.
 
     It stays while the mouse is on it. Its button is for the mouse: the keys written on it work everywhere.
+
+    Attributes:
+        bar: How far it is, while something is waited for whose end is known.
+        button: What can be done about it.
     """
 
     def __init__(self, window: QWidget, theme: Theme) -> None:
@@ -44,6 +49,8 @@ class PassingNotice(QWidget):
         self._act: Callable[[], object] | None = None
         self._sign = QLabel()
         self._words = ElidedLabel()
+        self.bar = progress_bar(theme)
+        self.bar.setFixedWidth(_BAR_WIDTH)
         self.button = FlatButton("", theme)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self._clicked)
@@ -51,6 +58,7 @@ class PassingNotice(QWidget):
         line.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         line.setSpacing(GRID)
         line.addWidget(self._sign)
+        line.addWidget(self.bar)
         line.addWidget(self._words, 1)
         line.addSpacing(GRID)
         line.addWidget(self.button)
@@ -74,19 +82,34 @@ class PassingNotice(QWidget):
         """Tell why something could not be done; it stays longer."""
         self._show(ORANGE, text, "", None, LONG)
 
-    def wait(self, text: str, action: str, act: Callable[[], object]) -> None:
-        """Tell how far something is, as often as there is news, until it is hidden; spoken once."""
+    def wait(
+        self, text: str, action: str, act: Callable[[], object], *, done: int = 0, total: int = 0
+    ) -> None:
+        """Tell how far something is, as often as there is news, until it is hidden; spoken once.
+
+        Args:
+            text: In words.
+            action: What stands on the button.
+            act: What the button does.
+            done: How much of it is done.
+            total: How much there is; with 0, for unknown, there is no bar.
+        """
         if not self.text or self._tone != BLUE:
             # Nothing else can be pressed while a form is being recorded: Tab leads here.
             self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._show(BLUE, text, action, act, LONG)
         self._timer.stop()
         self._words.setText(text)
+        self.bar.setRange(0, total)
+        self.bar.setValue(min(done, total))
+        self.bar.setAccessibleName(text)
+        self.bar.setVisible(bool(total))
         self._place()
 
     def _show(self, tone: str, text: str, action: str, act: Callable[[], object] | None, stay: int) -> None:
         self._tone, self._act = tone, act
         self._words.setText(text)
+        self.bar.hide()
         self.button.setText(action)
         self.button.setVisible(bool(action))
         self.setAccessibleName(text)

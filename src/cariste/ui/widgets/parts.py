@@ -36,8 +36,8 @@ def muted(text: str = "") -> QLabel:
     return label
 
 
-def endless_bar(theme: Theme) -> QProgressBar:
-    """Return a bar for work of which nobody knows how long it takes."""
+def progress_bar(theme: Theme) -> QProgressBar:
+    """Return a bar; until it is told otherwise, for work of which nobody knows how long it takes."""
     bar = QProgressBar()
     bar.setRange(0, 0)
     bar.setFixedHeight(GRID)

@@ -14,9 +14,8 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeySequence,
     QShortcut,
-    QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cariste.core.errors import CaristeError
 from cariste.core.i18n import _
@@ -35,11 +34,10 @@ from cariste.ui.models.documents import (
 from cariste.ui.models.table import TableModel
 from cariste.ui.widgets.document_field import local_files
 from cariste.ui.widgets.parts import Notice
-from cariste.ui.widgets.placeholder import Placeholder
-from cariste.ui.widgets.table_view import TableView
+from cariste.ui.widgets.person_tab import PersonTab
 
 
-class PersonDocuments(QWidget):
+class PersonDocuments(PersonTab):
     """Everything kept about one person; read when the tab is looked at.
 
     Attributes:
@@ -49,17 +47,10 @@ class PersonDocuments(QWidget):
     counted = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._employee_id, self._name = "", ""
-        self._stale = False
-        theme = context.theme
-        self.model: TableModel[DocumentLine] = TableModel(document_columns(), attrgetter("path"), parent=self)
-        self.view = TableView(self.model, theme)
-        self.view.setObjectName("person.documents")
-        self.view.setAccessibleName(_("Documents"))
-        self.placeholder = Placeholder(self.view, theme)
-        self.notice = Notice(theme)
+        model: TableModel[DocumentLine] = TableModel(document_columns(), attrgetter("path"))
+        super().__init__(context, "documents", _("Documents"), model, parent)
+        self.notice = Notice(context.theme)
+        self.column.insertWidget(0, self.notice)
         self.menu = SelectionMenu(context, self.view, self, self._actions())
         self.view.opened.connect(lambda path: self._view_one(context, self, [str(path)]))
         for keys, act in (
@@ -70,22 +61,10 @@ class PersonDocuments(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(act)
         self.setAcceptDrops(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self.view, 1)
 
-    def show_person(self, employee_id: str, name: str) -> None:
-        """Show this person's documents; asked again for the same person, what is new among them."""
-        if employee_id != self._employee_id:
-            self.model.set_rows([])
-            self.placeholder.be_silent()
-            self.notice.say("")
-        self._employee_id, self._name = employee_id, name
-        self._stale = True
-        if self.isVisible():
-            self._read()
+    def forget(self) -> None:
+        """Take away what went wrong with the documents of the person before."""
+        self.notice.say("")
 
     def add(self) -> None:
         """Ask for files, and take them in."""
@@ -121,14 +100,10 @@ class PersonDocuments(QWidget):
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def _read(self) -> None:
-        if not self._employee_id:
-            return
-        self._stale = False
-        if not self.model.rowCount():
-            self.placeholder.wait()
+    def ask(self) -> None:
+        """Ask for the documents."""
         work = partial(read_documents, self._context.workspace, self._employee_id)
-        self._context.tasks.read(work, self._show, self._show_problem, owner=self, key="documents")
+        self._context.tasks.read(work, self._show, self.show_problem, owner=self, key="documents")
 
     def _show(self, lines: list[DocumentLine]) -> None:
         self.model.set_rows(lines)
@@ -143,9 +118,6 @@ class PersonDocuments(QWidget):
                 _("Add documents…") if may_add else "",
                 self.add,
             )
-
-    def _show_problem(self, problem: CaristeError) -> None:
-        self.placeholder.say(_("The list could not be read."), str(problem), _("Try again"), self._read)
 
     # -- actions ---------------------------------------------------------------------------------
 
@@ -194,12 +166,6 @@ class PersonDocuments(QWidget):
         Confirmation.ask(" ".join(sentences), _("Remove"), remove, context.theme, self.window())
 
     # -- Qt --------------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what was not worth reading before."""
-        super().showEvent(event)
-        if self._stale:
-            self._read()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""

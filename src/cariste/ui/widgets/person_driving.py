@@ -8,11 +8,10 @@ from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
 
 from cariste.authorisation.file import DrivingFile
-from cariste.core.errors import CaristeError
 from cariste.core.i18n import _
 from cariste.employee.labels import short_kind
 from cariste.ui.actions.driving import driving_actions, edit_line
@@ -27,11 +26,10 @@ from cariste.ui.models.driving_records import (
 from cariste.ui.models.table import TableModel
 from cariste.ui.theme.theme import GRID
 from cariste.ui.widgets.count_line import CountLine, Link
-from cariste.ui.widgets.placeholder import Placeholder
-from cariste.ui.widgets.table_view import TableView
+from cariste.ui.widgets.person_tab import PersonTab
 
 
-class PersonDriving(QWidget):
+class PersonDriving(PersonTab):
     """What the employer decided about one person; read when the tab is looked at.
 
     Attributes:
@@ -44,22 +42,15 @@ class PersonDriving(QWidget):
     found = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._employee_id, self._name = "", ""
+        model: TableModel[DrivingLine] = TableModel(driving_columns(), attrgetter("id"))
+        super().__init__(context, "driving", _("Authorisations"), model, parent)
         self._wanted: Hashable = None
         self._sought: Hashable = None
-        self._stale = False
-        theme = context.theme
-        self.model: TableModel[DrivingLine] = TableModel(driving_columns(), attrgetter("id"), parent=self)
-        self.view = TableView(self.model, theme)
-        self.view.setObjectName("person.driving")
-        self.view.setAccessibleName(_("Authorisations"))
-        self.placeholder = Placeholder(self.view, theme)
-        self.waiting = CountLine(theme)
+        self.waiting = CountLine(context.theme)
         self.waiting.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID // 2)
         self.waiting.setWordWrap(True)
         self.waiting.hide()
+        self.column.insertWidget(0, self.waiting)
         actions = driving_actions(self._lines, lambda: self._name, lambda: self._employee_id)
         self.menu = SelectionMenu(context, self.view, self, actions)
         self.add_menu = QMenu(self)
@@ -73,28 +64,16 @@ class PersonDriving(QWidget):
         insert = QShortcut(QKeySequence(Qt.Key.Key_Insert), self.view)
         insert.setContext(Qt.ShortcutContext.WidgetShortcut)
         insert.activated.connect(self.add)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.waiting)
-        column.addWidget(self.view, 1)
 
-    def show_person(self, employee_id: str, name: str) -> None:
-        """Show this person's decisions; asked again for the same person, what is new among them."""
-        if employee_id != self._employee_id:
-            self.model.set_rows([])
-            self.placeholder.be_silent()
-            self.waiting.hide()
-            self._wanted = self._sought = None
-        self._employee_id, self._name = employee_id, name
-        self._stale = True
-        if self.isVisible():
-            self._read()
+    def forget(self) -> None:
+        """Look for nothing any more that was about the person before."""
+        self.waiting.hide()
+        self._wanted = self._sought = None
 
     def seek(self, record_id: Hashable) -> None:
         """Look whether a record is among these; `found` tells if it is."""
         self._sought = record_id
-        self._read()
+        self.read()
 
     def add(self, kinds: Sequence[str] = ()) -> None:
         """Open the form that issues authorisations to whoever is shown."""
@@ -129,15 +108,11 @@ class PersonDriving(QWidget):
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def _read(self) -> None:
-        if not self._employee_id:
-            return
-        self._stale = False
-        if not self.model.rowCount():
-            self.placeholder.wait()
+    def ask(self) -> None:
+        """Ask for the decisions."""
         context = self._context
         work = partial(read_driving, context.workspace, self._employee_id, context.bus.today)
-        context.tasks.read(work, self._show, self._show_problem, owner=self, key="driving")
+        context.tasks.read(work, self._show, self.show_problem, owner=self, key="driving")
 
     def _show(self, found: DrivingFile | None) -> None:
         if found is None or found.employee_id != self._employee_id:
@@ -166,15 +141,6 @@ class PersonDriving(QWidget):
         words = _("The proofs are there, no authorisation rests on them yet: {kinds}").format(kinds=kinds)
         link = [Link(_("issue the authorisation"), partial(self.add, found.waiting))] if may_write else []
         self.waiting.say(words, *link)
-
-    def _show_problem(self, problem: CaristeError) -> None:
-        self.placeholder.say(_("The list could not be read."), str(problem), _("Try again"), self._read)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what was not worth reading before."""
-        super().showEvent(event)
-        if self._stale:
-            self._read()
 
 
 def _without_state(act: Callable[[], object], _checked: bool = False) -> None:

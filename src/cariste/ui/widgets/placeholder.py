@@ -33,6 +33,7 @@ class Placeholder(QWidget):
         self._button = FlatButton("", theme)
         self._button.clicked.connect(self._clicked)
         column = QVBoxLayout(self)
+        column.setContentsMargins(GRID, 0, GRID, 0)
         column.setSpacing(GRID)
         column.addStretch()
         column.addWidget(self._title)
@@ -65,11 +66,9 @@ class Placeholder(QWidget):
         self._timer.stop()
         self._title.setText(title)
         self._detail.setText(detail)
-        self._detail.setVisible(bool(detail))
         self._button.setText(action)
-        self._button.setVisible(bool(action))
         self._act = act
-        self.setGeometry(self._view.viewport().rect())
+        self._fit()
         self.show()
         self.raise_()
 
@@ -86,8 +85,23 @@ class Placeholder(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as the table."""
         if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._view.viewport().rect())
+            self._fit()
         return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Be as large as the table; in a low one leave out the button, then the detail, not half of each."""
+        room = self._view.viewport().rect()
+        self._detail.setVisible(bool(self._detail.text()))
+        self._button.setVisible(bool(self._button.text()))
+        for part in (self._button, self._detail):
+            if self._asked(room.width()) > room.height():
+                part.hide()
+        self.setGeometry(room)
+
+    def _asked(self, width: int) -> int:
+        """Return the height of what is not hidden."""
+        column = self.layout()
+        return column.totalHeightForWidth(width) if column is not None else 0
 
     def _clicked(self) -> None:
         if self._act is not None:

@@ -17,11 +17,9 @@ from cariste.ui.actions.records import edit_record, record_actions
 from cariste.ui.context import Context
 from cariste.ui.models.records import RecordLine, record_columns
 from cariste.ui.models.table import TableModel
-from cariste.ui.theme.theme import GRID
+from cariste.ui.widgets.person_tab import LEAST_HEIGHT
 from cariste.ui.widgets.placeholder import Placeholder
 from cariste.ui.widgets.table_view import TableView
-
-_LEAST_HEIGHT = 4 * GRID
 
 
 class RecordTab(QWidget):
@@ -51,8 +49,7 @@ class RecordTab(QWidget):
         self.view = TableView(self.model, context.theme)
         self.view.setAccessibleName(tab_title(record_type))
         self.view.setObjectName(f"person.{record_type}")
-        # What stands above it is never squeezed: on a small screen there are fewer rows instead.
-        self.view.setMinimumHeight(_LEAST_HEIGHT)
+        self.view.setMinimumHeight(LEAST_HEIGHT)
         self._placeholder = Placeholder(self.view, context.theme)
         self.menu = SelectionMenu(context, self.view, self, self._actions())
         self.view.opened.connect(self._edit)

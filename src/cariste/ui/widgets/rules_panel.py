@@ -4,79 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cariste.core.i18n import _, ngettext
 from cariste.core.wording import format_number
 from cariste.firm.rules import RuleLine
-from cariste.settings.labels import setting_label
 from cariste.ui.actions.company import ask_to_remove_rule
-from cariste.ui.actions.menu import SelectionAction, SelectionMenu
+from cariste.ui.actions.menu import SelectionAction
 from cariste.ui.context import Context
 from cariste.ui.forms.company_work import brief
 from cariste.ui.forms.rule_forms import RuleForm
 from cariste.ui.models.company import Company, kind_in_words, origin_label, rule_columns, search_text_of
 from cariste.ui.models.table import TableModel
-from cariste.ui.theme.theme import GRID
-from cariste.ui.widgets.flat_button import FlatButton
+from cariste.ui.widgets.company_panel import CompanyPanel
 from cariste.ui.widgets.parts import colour_words, muted
-from cariste.ui.widgets.placeholder import Placeholder
-from cariste.ui.widgets.sheet import sheet
-from cariste.ui.widgets.table_view import TableView
-from cariste.ui.widgets.values_card import ReturnButton
-from cariste.ui.widgets.writing_button import WritingButton
 
 
-class RulesPanel(QWidget):
+class RulesPanel(CompanyPanel):
     """The validities. Enter or F2 decides about a kind, Del gives it back to the catalogue.
 
     Attributes:
-        view, model: The kinds.
         warning: Which of the company's rules are looser than the catalogue; it stays as long as they do.
-        add_button: Decides about a kind that is not in the table.
-        menu: What can be done with the one selected.
-        return_button: Gives all the company's rules up.
     """
 
     def __init__(self, context: Context, page: QWidget) -> None:
-        super().__init__()
-        self._context, self._page = context, page
-        theme = context.theme
-        self.model: TableModel[RuleLine] = TableModel(
-            rule_columns(), lambda line: line.name, search_text_of, self
-        )
-        self.view = TableView(self.model, theme)
+        model: TableModel[RuleLine] = TableModel(rule_columns(), lambda line: line.name, search_text_of)
+        super().__init__(context, page, "validity_months", model, self._listed())
         self.view.setObjectName("company.rules")
-        self.view.setAccessibleName(setting_label("validity_months"))
-        self.placeholder = Placeholder(self.view, theme)
         self.warning = muted()
-        self.add_button = WritingButton(_("Add…"), context)
-        self.add_button.clicked.connect(lambda: RuleForm(context, self).open())
-        self.menu = SelectionMenu(context, self.view, page, self._listed())
-        self.return_button = ReturnButton(context, ["validity_months"], page)
-        self.counts = muted()
-        self.view.opened.connect(lambda _name: self.menu.action("edit").trigger())
-        theme.changed.connect(self._dress)
-        self._lay_out()
+        self.column.insertWidget(1, self.warning)
+        context.theme.changed.connect(self._dress)
         self._dress()
-        self.placeholder.wait()
 
-    def _lay_out(self) -> None:
-        actions = FlatButton(_("Actions"), self._context.theme)
-        actions.setMenu(self.menu.menu)
-        first = QHBoxLayout()
-        first.setSpacing(GRID)
-        for button in (self.add_button, actions):
-            first.addWidget(button)
-        first.addStretch()
-        first.addWidget(self.return_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID + GRID // 2)
-        column.addLayout(first)
-        column.addWidget(self.warning)
-        column.addWidget(sheet(self._context.theme, self.view), 1)
-        column.addWidget(self.counts)
+    def add(self) -> None:
+        """Open the form about a kind that is not in the table."""
+        RuleForm(self._context, self).open()
 
     def show_company(self, company: Company) -> None:
         """Show the rules; choice and place stay."""

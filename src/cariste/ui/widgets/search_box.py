@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from cariste.core.i18n import _
 from cariste.ui.theme import icons
 from cariste.ui.theme.theme import GRID, Theme
 
@@ -43,11 +44,12 @@ class SearchBox(QLineEdit):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Name the shortcut where there is room for it: half of it would help nobody."""
+        """Say as much as there is room for: half of a word would help nobody."""
         super().resizeEvent(event)
-        both = f"{self._hint}   {self._shortcut}"
         room = self.width() - _ICON - 5 * GRID
-        self.setPlaceholderText(both if self.fontMetrics().horizontalAdvance(both) <= room else self._hint)
+        hints = (f"{self._hint}   {self._shortcut}", self._hint, _("Search…"))
+        fits = (hint for hint in hints if self.fontMetrics().horizontalAdvance(hint) <= room)
+        self.setPlaceholderText(next(fits, ""))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw field, glass and focus, then the text."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cariste.core.i18n import _
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.flat_button import FlatButton
-from cariste.ui.widgets.parts import endless_bar, muted
+from cariste.ui.widgets.parts import muted, progress_bar
 
 _WORDS_AFTER = 100
 _BAR_AFTER = 1000
@@ -38,7 +38,7 @@ class Waiting(QWidget):
         super().__init__(parent)
         label = muted(words)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        bar = endless_bar(theme)
+        bar = progress_bar(theme)
         bar.setFixedWidth(32 * GRID)
         bar.setAccessibleName(words)
         cancel = FlatButton(_("Cancel"), theme)
