@@ -15,15 +15,17 @@ from faults.world import FAST, Fault
 
 from cariste.share.attachments import Attachments
 
+EVERY_POINT = bool(os.environ.get("CARISTE_EVERY_FAULT"))
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not netshare.available(), reason="no /dev/fuse: cannot play a network share"),
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(6000 if EVERY_POINT else 600),
 ]
 
 NAMES = ("documents/0123456789abcdef0123456789abcdef/aabbccddeeff-caces.pdf", "documents/medical/99.pdf")
 SCAN = os.urandom(1_500_000)
-EVERY = 1 if os.environ.get("CARISTE_EVERY_FAULT") else 4
+EVERY = 1 if EVERY_POINT else 4
 """Every which operation is tried for each fault; the faults take turns."""
 
 

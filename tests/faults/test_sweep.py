@@ -36,14 +36,15 @@ from faults.sweep import (
 )
 from faults.world import FAST, Fault, Scenario, World
 
+EVERY_POINT = bool(os.environ.get("CARISTE_EVERY_FAULT"))
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not netshare.available(), reason="no /dev/fuse: cannot play a network share"),
-    pytest.mark.timeout(3600),
+    pytest.mark.timeout(36_000 if EVERY_POINT else 3600),
 ]
 
-EVERY_POINT = bool(os.environ.get("CARISTE_EVERY_FAULT"))
-WORLDS = 2
+WORLDS = 6 if EVERY_POINT else 2
 PLAIN: dict[str, Any] = {}
 WINDOWS: dict[str, Any] = {
     "windows": True,
