@@ -37,6 +37,11 @@ ENDING = (
     "SELECT ends_on FROM authorisations JOIN employees ON employees.id = employee_id"
     " WHERE current_status = 'active' AND withdrawn_on IS NULL AND ends_on IS NOT NULL"
 )
+LEAVING = (
+    "SELECT assignment_end FROM employees WHERE current_status = 'active' AND contract_type = 'Interim'"
+    " AND assignment_end IS NOT NULL UNION ALL SELECT contract_end FROM employees"
+    " WHERE current_status = 'active' AND contract_type IN ('CDD', 'Alternance') AND contract_end IS NOT NULL"
+)
 
 
 def cariste(*arguments: str) -> str:
@@ -70,6 +75,10 @@ def counted_by_sql(folder: Path) -> dict[str, int]:
         days = (dt.date.fromisoformat(last_day) - TODAY).days
         if days < 90:
             counts["critical" if days < 30 else "warning" if days < 60 else "info"] += 1
+    for (last_day,) in connection.execute(LEAVING):
+        days = (dt.date.fromisoformat(last_day) - TODAY).days
+        if days < 30:
+            counts["critical" if days < 7 else "warning"] += 1
     for last_day in visits_due_one_by_one(connection):
         days = (last_day - TODAY).days
         if days < 90:
