@@ -45,8 +45,8 @@ def saved(program: Program) -> str:
 
 def test_a_change_is_on_its_way_and_then_up_to_date_for_everyone(program: Program, qtbot: QtBot) -> None:
     hire(program, "Zoé", "1")
-    qtbot.waitUntil(lambda: saved(program) == "sending 1 change…")
-    qtbot.waitUntil(lambda: "up to date for everyone" in saved(program))
+    qtbot.waitUntil(lambda: saved(program) == "sending 1 change…", timeout=SOON)
+    qtbot.waitUntil(lambda: "up to date for everyone" in saved(program), timeout=SOON)
     assert opened(program).pending == 0
 
 
@@ -73,15 +73,15 @@ def test_two_signs_of_life_in_vain_say_that_the_share_is_away(
 ) -> None:
     data, away = shared / "data", shared / "away"
     data.rename(away)
-    with qtbot.waitSignal(program.session.situation):
+    with qtbot.waitSignal(program.session.situation, timeout=SOON):
         program.session._beat()
     assert headline(program) == "You are editing"
     program.session._beat()
-    qtbot.waitUntil(lambda: headline(program) == "Offline")
+    qtbot.waitUntil(lambda: headline(program) == "Offline", timeout=SOON)
     assert program.window.banner.status.detail == "the shared folder does not answer"
     away.rename(data)
     program.session._beat()
-    qtbot.waitUntil(lambda: headline(program) == "You are editing")
+    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
 
 
 def test_a_share_that_refuses_is_quoted_and_tried_again_on_request(
@@ -98,7 +98,7 @@ def test_a_share_that_refuses_is_quoted_and_tried_again_on_request(
         assert program.window.banner.status.detail == "The shared folder is full."
         assert offers(program) == ["Try again", "Hand over"]
     press(program, "Try again")
-    qtbot.waitUntil(lambda: headline(program) == "You are editing")
+    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
     assert opened(program).pending == 0
 
 
@@ -109,7 +109,7 @@ def test_what_clashes_leads_to_the_page_where_it_is_decided(program: Program, qt
     for item in workspace._outbox.unsent():
         workspace._outbox.clashed(item.id, "somebody else was faster")
     program.session.look()
-    qtbot.waitUntil(lambda: headline(program).endswith("to decide"))
+    qtbot.waitUntil(lambda: headline(program).endswith("to decide"), timeout=SOON)
     press(program, "Decide")
     assert program.window.shown == "outbox"
 
@@ -118,7 +118,7 @@ def test_a_share_silent_for_too_long_pauses_editing(program: Program, qtbot: QtB
     workspace = opened(program)
     workspace._last_sign -= workspace._timing.fence + 1
     program.session.look()
-    qtbot.waitUntil(lambda: headline(program) == "Editing paused")
+    qtbot.waitUntil(lambda: headline(program) == "Editing paused", timeout=SOON)
     assert offers(program) == []
     program.session._beat()
-    qtbot.waitUntil(lambda: headline(program) == "You are editing")
+    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
