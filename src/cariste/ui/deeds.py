@@ -43,6 +43,7 @@ class Deeds(QObject):
     ) -> None:
         super().__init__(window)
         self._session, self._tasks, self._window, self._theme = session, tasks, window, theme
+        self._closing = closing
         self._ways: dict[Deed, Callable[[], None]] = {
             Deed.EDIT: partial(self.opening_wanted.emit, open_shared),
             Deed.REOPEN: partial(self.opening_wanted.emit, open_shared),
@@ -52,12 +53,7 @@ class Deeds(QObject):
             Deed.TAKE_OVER: partial(self.opening_wanted.emit, partial(open_shared, asked=True)),
             Deed.ASK: partial(self._do, ask_to_edit, self._asked),
             Deed.WITHDRAW: partial(self._do, lambda workspace: workspace.hand.withdraw()),
-            Deed.HAND_OVER: partial(
-                closing.finish_first,
-                _("Hand over all the same?"),
-                _("Hand over without it"),
-                self._hand_over,
-            ),
+            Deed.HAND_OVER: self._finish_and_hand_over,
             Deed.DECLINE: self._decline,
             Deed.RETRY: partial(self._do, lambda workspace: workspace.retry(), self._send_again),
             Deed.DECIDE: partial(window.visit, "outbox"),
@@ -103,6 +99,11 @@ class Deeds(QObject):
             self._session.look()
         else:
             self.opening_wanted.emit(open_shared)
+
+    def _finish_and_hand_over(self) -> None:
+        # Said at once: on a slow line the changes under way take a moment.
+        self._window.banner.show_status(handing_over())
+        self._closing.finish_first(_("Hand over all the same?"), _("Hand over without it"), self._hand_over)
 
     def _hand_over(self) -> None:
         self._window.banner.show_status(handing_over())
