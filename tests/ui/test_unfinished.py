@@ -26,6 +26,7 @@ from cariste.ui.widgets.cell_editor import CellEditor
 from cariste.ui.widgets.fields import ChoiceField
 from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.waiting import Waiting
+from cariste.workspace import Workspace
 
 SOON = 20_000
 """Milliseconds in which a folder opens on a busy build server."""
@@ -35,26 +36,17 @@ TOO_LONG = "1" * 1000
 
 @pytest.fixture
 def program(start: Start, shared: Path, qtbot: QtBot) -> Program:
-    """A window that edits, with one person in its folder."""
+    """A window that edits, with one person in its folder and nothing to send: handing over asks nothing."""
+    with bootstrap.open_workspace(shared, write=True) as workspace:
+        hire(workspace, "Zoé")
     program = start(shared)
     qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
-    hire(program, "Zoé")
     return program
 
 
-def hire(program: Program, name: str) -> None:
-    assert program.session.workspace is not None
-    with program.session.workspace.change(f"hire {name}"):
+def hire(workspace: Workspace, name: str) -> None:
+    with workspace.change(f"hire {name}"):
         employee(first_name=name)
-
-
-def send(program: Program, qtbot: QtBot) -> None:
-    """Let the share have everything: handing over asks nothing then."""
-    workspace = program.session.workspace
-    assert workspace is not None
-    workspace.send()
-    program.session.look()
-    qtbot.waitUntil(lambda: not program.window.banner.status.aside.question, timeout=SOON)
 
 
 def choose(program: Program, field: str, value: object) -> None:
@@ -121,8 +113,8 @@ def test_a_cell_of_somebody_who_is_gone_when_the_folder_is_opened_again_is_told(
     program: Program, qtbot: QtBot
 ) -> None:
     former = open_cell(program.window, qtbot, "No.", "42")
-    hire(program, "Noël")
     assert program.session.workspace is not None
+    hire(program.session.workspace, "Noël")
     with program.session.workspace.change("gone"):
         Employee.get(Employee.first_name == "Zoé").delete_instance()
     program.session.resume_wanted.emit()
@@ -174,7 +166,6 @@ def leave(program: Program) -> None:
 
 
 def test_what_is_typed_is_sent_before_the_hand_is_given(program: Program, shared: Path, qtbot: QtBot) -> None:
-    send(program, qtbot)
     open_cell(program.window, qtbot, "Role", "Agent de quai")
     press(program, "Hand over")
     qtbot.waitUntil(lambda: headline(program) == "Read-only", timeout=SOON)
@@ -185,7 +176,6 @@ def test_what_is_typed_is_sent_before_the_hand_is_given(program: Program, shared
 def test_a_text_that_cannot_be_recorded_is_asked_about_before_the_hand_is_given(
     program: Program, qtbot: QtBot
 ) -> None:
-    send(program, qtbot)
     former = open_cell(program.window, qtbot, "No.", TOO_LONG)
     press(program, "Hand over")
     asked(program.window, qtbot).action_button.click()
