@@ -6,6 +6,8 @@ import os
 
 import hypothesis
 import pytest
+from patience import PatientBot
+from PySide6.QtCore import QCoreApplication
 
 from cariste.core.clock import REHEARSAL_VARIABLE
 from cariste.core.i18n import set_language
@@ -25,3 +27,8 @@ def _as_a_new_user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path_factory.getbasetemp() / f"home-{os.urandom(6).hex()}"))
     monkeypatch.delenv(REHEARSAL_VARIABLE, raising=False)
     set_language("en")
+
+
+@pytest.fixture
+def qtbot(qapp: QCoreApplication, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)

@@ -19,7 +19,7 @@ from office.pc import Pc, Window
 
 FOLDER = "partage"
 EDITING, READING, OFFLINE = "Vous modifiez", "Lecture seule", "Hors ligne"
-SOON = 5.0
+SOON = 10.0
 """Seconds in which this PC alone answers, however busy it is."""
 
 

@@ -111,7 +111,7 @@ def test_twelve_renewals_with_their_scans_take_at_most_forty_presses_and_clicks(
         "10 records · 1 failed · 1 absent · nothing is recorded for them · 10 proofs · 2 scans left out"
     )
     hands.press(dialog.save_button, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
     assert hands.presses <= 40
     assert hands.presses <= 25  # more would be a step back
 

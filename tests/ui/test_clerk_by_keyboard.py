@@ -39,7 +39,7 @@ class Clerk:
     def __init__(self, qtbot: QtBot, program: Program) -> None:
         self._qtbot, self._program = qtbot, program
         self._pictures = 0
-        qtbot.waitUntil(self._ready, timeout=20_000)
+        qtbot.waitUntil(self._ready)
 
     def _ready(self) -> bool:
         return self._program.session.workspace is not None and bool(

@@ -139,7 +139,7 @@ def test_without_the_share_changes_stay_on_this_pc_and_are_sent_next_time(
     away.rename(shared)
     assert names_for_everybody(shared) == []
     again = start(shared)
-    qtbot.waitUntil(lambda: headline(again) == "You are editing", timeout=20_000)
+    qtbot.waitUntil(lambda: headline(again) == "You are editing")
     assert opened(again).pending == 0
     assert names_for_everybody(shared) == ["Zoé"]
 

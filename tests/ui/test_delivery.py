@@ -15,15 +15,12 @@ from cariste.share.reign import Reign
 from cariste.ui.app import Program
 from cariste.workspace import Workspace
 
-SOON = 20_000
-"""Milliseconds in which a folder opens on a busy build server."""
-
 
 @pytest.fixture
 def program(start: Start, shared: Path, qtbot: QtBot) -> Program:
     """A window that edits."""
     program = start(shared)
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")
     return program
 
 
@@ -45,8 +42,8 @@ def saved(program: Program) -> str:
 
 def test_a_change_is_on_its_way_and_then_up_to_date_for_everyone(program: Program, qtbot: QtBot) -> None:
     hire(program, "Zoé", "1")
-    qtbot.waitUntil(lambda: saved(program) == "sending 1 change…", timeout=SOON)
-    qtbot.waitUntil(lambda: "up to date for everyone" in saved(program), timeout=SOON)
+    qtbot.waitUntil(lambda: saved(program) == "sending 1 change…")
+    qtbot.waitUntil(lambda: "up to date for everyone" in saved(program))
     assert opened(program).pending == 0
 
 
@@ -57,14 +54,14 @@ def test_while_the_share_is_away_changes_wait_are_counted_and_leave_when_it_is_b
     data.rename(away)
     hire(program, "Noël", "1")
     hire(program, "Zoé", "2")
-    qtbot.waitUntil(lambda: headline(program) == "Offline", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "Offline")
     assert program.window.banner.status.detail == "2 changes waiting"
     assert offers(program) == ["Hand over"]
     assert opened(program).writing
 
     away.rename(data)
     program.session._beat()
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")
     assert opened(program).pending == 0
 
 
@@ -73,15 +70,15 @@ def test_two_signs_of_life_in_vain_say_that_the_share_is_away(
 ) -> None:
     data, away = shared / "data", shared / "away"
     data.rename(away)
-    with qtbot.waitSignal(program.session.situation, timeout=SOON):
+    with qtbot.waitSignal(program.session.situation):
         program.session._beat()
     assert headline(program) == "You are editing"
     program.session._beat()
-    qtbot.waitUntil(lambda: headline(program) == "Offline", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "Offline")
     assert program.window.banner.status.detail == "the shared folder does not answer"
     away.rename(data)
     program.session._beat()
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")
 
 
 def test_a_share_that_refuses_is_quoted_and_tried_again_on_request(
@@ -94,11 +91,11 @@ def test_a_share_that_refuses_is_quoted_and_tried_again_on_request(
     with monkeypatch.context() as patch:
         patch.setattr(Reign, "send", full)
         hire(program, "Zoé", "1")
-        qtbot.waitUntil(lambda: headline(program) == "1 change not sent", timeout=SOON)
+        qtbot.waitUntil(lambda: headline(program) == "1 change not sent")
         assert program.window.banner.status.detail == "The shared folder is full."
         assert offers(program) == ["Try again", "Hand over"]
     press(program, "Try again")
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")
     assert opened(program).pending == 0
 
 
@@ -109,7 +106,7 @@ def test_what_clashes_leads_to_the_page_where_it_is_decided(program: Program, qt
     for item in workspace._outbox.unsent():
         workspace._outbox.clashed(item.id, "somebody else was faster")
     program.session.look()
-    qtbot.waitUntil(lambda: headline(program).endswith("to decide"), timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program).endswith("to decide"))
     press(program, "Decide")
     assert program.window.shown == "outbox"
 
@@ -118,7 +115,7 @@ def test_a_share_silent_for_too_long_pauses_editing(program: Program, qtbot: QtB
     workspace = opened(program)
     workspace._last_sign -= workspace._timing.fence + 1
     program.session.look()
-    qtbot.waitUntil(lambda: headline(program) == "Editing paused", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "Editing paused")
     assert offers(program) == []
     program.session._beat()
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")

@@ -242,5 +242,5 @@ def test_the_viewer_asks_for_a_printer_and_prints(
 
     monkeypatch.setattr(QDialog, "open", accept)
     viewer.print_button.click()
-    qtbot.waitUntil(lambda: viewer.outcome.text() == "Sent to the printer.", timeout=30_000)
+    qtbot.waitUntil(lambda: viewer.outcome.text() == "Sent to the printer.")
     assert Pages((tmp_path / "paper.pdf").read_bytes(), "paper.pdf").count == 2

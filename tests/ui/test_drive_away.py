@@ -15,8 +15,6 @@ from cariste.ui import session
 from cariste.ui.app import Program
 from cariste.ui.pages.employees import EmployeesPage
 
-SOON = 15_000
-
 
 @pytest.fixture
 def away(shared: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -38,7 +36,7 @@ def away(shared: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def program(start: Start, shared: Path, away: Path, qtbot: QtBot) -> Program:
     program = start(shared)
-    qtbot.waitUntil(lambda: headline(program) == "Offline", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "Offline")
     return program
 
 
@@ -48,12 +46,12 @@ def test_the_last_data_are_shown_with_their_date_and_what_waits(program: Program
     assert status.saved.startswith("1 change waiting · data of ")
     assert program.window.shown == "employees"
     page = program.window.findChild(EmployeesPage)
-    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=SOON)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
 
 
 def test_when_it_is_back_one_edits_again_and_what_waited_leaves(
     program: Program, shared: Path, away: Path, qtbot: QtBot
 ) -> None:
     away.rename(shared)
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")
     assert names_for_everybody(shared) == ["Zoé"]

@@ -100,9 +100,9 @@ def test_the_card_is_shown_for_printing_straight_after_it_is_issued(
     assert form.fields["signatory"].problem
     write(form, signatory="Mme Fictif")
     card.trigger()
-    qtbot.waitUntil(lambda: bool(viewers()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(viewers()))
     [shown] = viewers()
-    qtbot.waitUntil(lambda: bool(shown.page_label.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(shown.page_label.text()))
     assert shown._pages is not None
     assert "Anaïs" in " ".join(pages_of(shown._pages.content))
     assert len(file_of(context, driver).authorisations) == 3

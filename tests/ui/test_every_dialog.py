@@ -147,11 +147,11 @@ def ask(qtbot: QtBot, context: Context, tmp_path: Path) -> Callable[[str], QDial
 
     def opened(name: str) -> QDialog:
         DIALOGS[name](context, window, tmp_path)
-        qtbot.waitUntil(lambda: bool(dialogs()), timeout=20_000)
-        qtbot.waitUntil(lambda: not busy, timeout=20_000)
+        qtbot.waitUntil(lambda: bool(dialogs()))
+        qtbot.waitUntil(lambda: not busy)
         [dialog] = dialogs()
         dialog.activateWindow()
-        qtbot.waitUntil(lambda: dialog.isActiveWindow() and dialog.isAncestorOf(focused()), timeout=20_000)
+        qtbot.waitUntil(lambda: dialog.isActiveWindow() and dialog.isAncestorOf(focused()))
         return dialog
 
     return opened

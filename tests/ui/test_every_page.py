@@ -63,7 +63,7 @@ def show(qtbot: QtBot, window: MainWindow, context: Context) -> Show:
         with qtbot.waitSignal(context.tasks.busy, check_params_cb=lambda state: not state, raising=False):
             window.visit(key)
             context.bus.changed.emit(None)
-        qtbot.waitUntil(lambda: not busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not busy)
         shown = window.centralWidget()
         assert shown is not None
         return shown

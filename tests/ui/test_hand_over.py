@@ -50,8 +50,6 @@ with open_workspace(folder, write=way == "edit") as workspace:
         print(answer, flush=True)
 """
 HERE = socket.gethostname()
-SOON = 20_000
-"""Milliseconds in which a folder opens on a busy build server."""
 
 Other = Callable[[str], str]
 
@@ -87,13 +85,13 @@ def other(shared: Path, tmp_path: Path) -> Iterator[Callable[[str], Other]]:
 
 def reading(start: Start, shared: Path, qtbot: QtBot) -> Program:
     program = start(shared)
-    qtbot.waitUntil(lambda: offers(program) == ["Ask to edit"], timeout=SOON)
+    qtbot.waitUntil(lambda: offers(program) == ["Ask to edit"])
     return program
 
 
 def editing(start: Start, shared: Path, qtbot: QtBot) -> Program:
     program = start(shared)
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")
     return program
 
 
@@ -101,7 +99,7 @@ def be_asked(program: Program, marie: Other, qtbot: QtBot) -> None:
     """Marie asks, and this window reads it at its next look."""
     marie("ask")
     program.session.listen()
-    qtbot.waitUntil(lambda: headline(program) == f"Marie ({HERE}) asks to edit", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == f"Marie ({HERE}) asks to edit")
 
 
 # -- this window reads -----------------------------------------------------------------------------
@@ -118,7 +116,7 @@ def test_who_asks_edits_as_soon_as_the_hand_is_given(
     assert HERE in marie("who asks")
     marie("hand over")
     program.session.look()
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")
     assert list((shared / "data").glob("ask-*")) == []
 
 
@@ -185,7 +183,7 @@ def test_asking_when_nobody_edits_any_more_opens_for_editing(
     # The window has not looked yet; the publication is brought, the banner is not.
     workspace.refresh()
     press(program, "Ask to edit")
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")
 
 
 def test_the_hand_is_not_taken_under_an_open_dialog(
@@ -202,7 +200,7 @@ def test_the_hand_is_not_taken_under_an_open_dialog(
     assert headline(program) == "Read-only"
     message.close()
     program.session.look()
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")
 
 
 def test_a_request_the_share_does_not_take_is_said(
@@ -240,7 +238,7 @@ def test_the_hand_is_given_at_once_when_nothing_waits_and_this_window_goes_on_re
     assert blinks == [program.window], "once, when somebody begins to ask"
     assert offers(program) == ["Hand over", "Decline"]
     press(program, "Hand over")
-    qtbot.waitUntil(lambda: headline(program) == "Read-only", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "Read-only")
     assert program.window.banner.status.detail == "nobody is editing"
     assert marie("standing") == "open"
     assert marie("may take") == "True"
@@ -273,7 +271,7 @@ def test_what_waits_is_asked_about_and_travels_before_the_hand_is_given(
     question = program.window.findChild(Confirmation)
     assert "1 change has not been sent yet" in question.text
     question.action_button.click()
-    qtbot.waitUntil(lambda: headline(program) == "Read-only", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "Read-only")
     assert names_for_everybody(shared) == ["Zoé"]
 
 
@@ -286,7 +284,7 @@ def test_without_the_share_one_keeps_the_hand_and_reads_why(start: Start, shared
     data, away = shared / "data", shared / "away"
     data.rename(away)
     press(program, "Hand over")
-    qtbot.waitUntil(lambda: program.window.findChild(Message) is not None, timeout=SOON)
+    qtbot.waitUntil(lambda: program.window.findChild(Message) is not None)
     away.rename(data)
     assert workspace.writing
     # As the program tries by itself, half a minute later.

@@ -276,8 +276,8 @@ def test_a_long_read_shows_how_far_it_is_and_can_be_stopped(
     dialog = ImportDialog(context, path)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: dialog.working.bar.maximum() > 0, timeout=60_000)
-    with qtbot.waitSignal(context.tasks.busy, timeout=10_000, check_params_cb=lambda busy: not busy):
+    qtbot.waitUntil(lambda: dialog.working.bar.maximum() > 0)
+    with qtbot.waitSignal(context.tasks.busy, check_params_cb=lambda busy: not busy):
         qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
     assert dialog.draft is None
@@ -288,9 +288,9 @@ def test_a_comparison_can_be_stopped_too(qtbot: QtBot, context: Context, tmp_pat
     dialog = ImportDialog(context, path)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: dialog.current == COLUMNS, timeout=60_000)
+    qtbot.waitUntil(lambda: dialog.current == COLUMNS)
     dialog.next_button.click()
-    with qtbot.waitSignal(context.tasks.busy, timeout=10_000, check_params_cb=lambda busy: not busy):
+    with qtbot.waitSignal(context.tasks.busy, check_params_cb=lambda busy: not busy):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert dialog.draft is not None

@@ -303,7 +303,7 @@ def test_documents_of_somebody_deleted_leave_the_share_at_the_next_opening(
             delete_for_good([person.id.hex], "recorded by mistake")
     assert scan.exists()
     program = start(folder)
-    qtbot.waitUntil(lambda: not scan.exists(), timeout=20_000)
+    qtbot.waitUntil(lambda: not scan.exists())
     assert program.session.workspace is not None
     # Nobody did it by hand: there is nothing to undo.
     assert program.session.workspace.undoable is None

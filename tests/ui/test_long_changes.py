@@ -33,7 +33,7 @@ PEOPLE = 12
 def program(start: Start, shared: Path, qtbot: QtBot) -> Program:
     """A window that edits, with a dozen people on the dock."""
     program = start(shared)
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=20_000)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")
     with workspace_of(program).change("a dozen"):
         for number in range(PEOPLE):
             employee(first_name=f"Noé {number}", external_id=str(number), workspace="Quai")
@@ -89,7 +89,7 @@ def test_a_name_that_thousands_bear_is_renamed_under_ones_eyes_and_can_be_stoppe
     program: Program, slow: Callable[[], None], qtbot: QtBot
 ) -> None:
     rename(program, qtbot)
-    qtbot.waitUntil(lambda: bool(told(program)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told(program)))
     [line] = told(program)
     # The list of areas is a setting of its own: that row, and three people.
     assert line.text == "Renamed: work area “Quai” → “Quai nord” · 4 of 13 lines written…"
@@ -101,12 +101,12 @@ def test_a_name_that_thousands_bear_is_renamed_under_ones_eyes_and_can_be_stoppe
     line.button.setFocus()
     QTest.keyClick(line.button, Qt.Key.Key_Space)
     slow()
-    qtbot.waitUntil(lambda: form.notice.text == "Stopped. Nothing was changed.", timeout=20_000)
+    qtbot.waitUntil(lambda: form.notice.text == "Stopped. Nothing was changed.")
     assert work_areas(program) == {"Quai"}
     qtbot.waitUntil(lambda: not told(program))
     assert form.fields["name"].value == "Quai nord"  # what was typed is still there
     form.save()
-    qtbot.waitUntil(lambda: not forms_over(program.window), timeout=20_000)
+    qtbot.waitUntil(lambda: not forms_over(program.window))
     assert work_areas(program) == {"Quai nord"}
 
 
@@ -130,13 +130,13 @@ def test_what_is_done_without_a_form_is_told_over_the_window_and_undone_likewise
 
     monkeypatch.setattr(Workspace, "undo", slowly)
     program.undo.undo()
-    qtbot.waitUntil(lambda: bool(told(program)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told(program)))
     [line] = told(program)
     assert line.text == f"Undone: all of them · {PEOPLE} of {PEOPLE} lines written…"
     assert line.bar.value() == line.bar.maximum() == PEOPLE
     assert line.parent() is program.window
     goes_on.set()
-    qtbot.waitUntil(lambda: program.undo.notice.text == "Undone: all of them", timeout=20_000)
+    qtbot.waitUntil(lambda: program.undo.notice.text == "Undone: all of them")
     qtbot.waitUntil(lambda: not told(program))
     assert program.window.findChild(Message) is None
 
@@ -153,11 +153,11 @@ def test_an_undo_that_is_stopped_changes_nothing_and_can_be_asked_for_again(
         patch.setattr(model, "saved_observers", [*model.saved_observers, give_up])
         program.undo.undo()
         stopped = "Stopped. Nothing was changed."
-        qtbot.waitUntil(lambda: program.undo.notice.text == stopped, timeout=20_000)
+        qtbot.waitUntil(lambda: program.undo.notice.text == stopped)
     assert work_areas(program) == {"Quai"}
     assert workspace.undoable == "a dozen"
     program.undo.undo()
-    qtbot.waitUntil(lambda: program.undo.notice.text == "Undone: a dozen", timeout=20_000)
+    qtbot.waitUntil(lambda: program.undo.notice.text == "Undone: a dozen")
     assert not work_areas(program)
 
 
@@ -170,9 +170,9 @@ def test_a_change_whose_end_nobody_knows_is_counted_without_a_bar(
                 employee(first_name=f"Zoé {number}")
 
     program._tasks.write(hire, lambda _nothing: None, owner=program)
-    qtbot.waitUntil(lambda: bool(told(program)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told(program)))
     [line] = told(program)
     assert line.text == "Hired · 3 lines written…"
     assert not line.bar.isVisible()
     slow()
-    qtbot.waitUntil(lambda: not told(program), timeout=20_000)
+    qtbot.waitUntil(lambda: not told(program))

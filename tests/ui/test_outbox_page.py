@@ -100,7 +100,7 @@ def test_the_page_is_listed_only_while_something_does_not_leave_by_itself(
     start: Start, qtbot: QtBot, person_clash: Path
 ) -> None:
     program = start(person_clash)
-    qtbot.waitUntil(lambda: headline(program) == "1 change to decide", timeout=20_000)
+    qtbot.waitUntil(lambda: headline(program) == "1 change to decide")
     assert listed(program)[-1] == "Waiting"
     [decide] = program.window.banner.status.actions
     program.window.banner.action_requested.emit(decide)
@@ -110,7 +110,7 @@ def test_the_page_is_listed_only_while_something_does_not_leave_by_itself(
     qtbot.waitUntil(lambda: len(page.panel.rows) == 2)
     page.panel.keep_mine.click()
     page.panel.apply.click()
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=20_000)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")
     assert listed(program)[-1] == "Waiting"  # as long as it is shown
     program.window.visit("employees")
     assert "Waiting" not in listed(program)

@@ -334,7 +334,7 @@ def test_card_and_letter_are_printed_from_the_tab_of_a_window_that_only_reads(
             found = [one for one in QApplication.topLevelWidgets() if isinstance(one, DocumentViewer)]
             return [one for one in found if one.page_label.text()]
 
-        qtbot.waitUntil(lambda: bool(viewers()), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(viewers()))
         [shown] = viewers()
         assert shown._pages is not None
         told = " ".join(pages_of(shown._pages.content))

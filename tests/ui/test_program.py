@@ -188,7 +188,7 @@ def test_the_demo_warehouse_is_filled_once_and_then_only_opened(start: Start, qt
     for _time in range(2):
         qtbot.waitUntil(lambda: program.window.shown == "welcome")
         welcome(program).demo.click()
-        qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=30_000)
+        qtbot.waitUntil(lambda: headline(program) == "You are editing")
         workspace = program.session.workspace
         assert workspace is not None
         assert workspace.folder == demo_folder()

@@ -64,7 +64,7 @@ def viewer(qtbot: QtBot) -> DocumentViewer:
         assert found[0].page_label.text()
         return found[0]
 
-    qtbot.waitUntil(lambda: bool(shown()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(shown()))
     return shown()
 
 
@@ -158,7 +158,7 @@ def test_a_report_is_saved_where_the_user_wants_it(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     dialog = ReportDialog.ask(context, window)
     qtbot.mouseClick(dialog.file_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.outcome.text().startswith("Saved: "), timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.outcome.text().startswith("Saved: "))
     assert proposed == ["due-date-list.pdf"]
     assert "Due-date list" in pages_of((tmp_path / "liste.pdf").read_bytes())[0]
     dialog.reject()
@@ -177,7 +177,7 @@ def test_a_report_is_printed(
     dialog = ReportDialog.ask(context, window)
     monkeypatch.setattr(QDialog, "open", accept)
     dialog.print_it()
-    qtbot.waitUntil(lambda: dialog.outcome.text() == "Sent to the printer.", timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.outcome.text() == "Sent to the printer.")
     assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
     dialog.reject()
 

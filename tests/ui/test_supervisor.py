@@ -23,8 +23,6 @@ from cariste.ui.documents.viewer import DocumentViewer
 from cariste.ui.pages.driving import DrivingPage
 
 YESTERDAY = TODAY - dt.timedelta(days=1)
-PATIENCE = 20_000
-"""Milliseconds a busy machine may take for a PDF."""
 
 
 @pytest.fixture
@@ -45,11 +43,11 @@ def site(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 def page(start: Start, site: Path, qtbot: QtBot) -> DrivingPage:
     """The page of the question, reached by its key."""
     program = start(site, language="fr")
-    qtbot.waitUntil(lambda: headline(program) == "Lecture seule", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: headline(program) == "Lecture seule")
     qtbot.keyClick(program.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     found = program.window.findChild(DrivingPage)
     assert found is not None
-    qtbot.waitUntil(lambda: found._board is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: found._board is not None)
     return found
 
 
@@ -60,8 +58,8 @@ def ask(qtbot: QtBot, page: DrivingPage, on: dt.date = TODAY) -> None:
     page.day.set_value(on)
     page.what.choose(truck)
     page.day.settled.emit()
-    qtbot.waitUntil(lambda: page._board is not before and page._board is not None, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: page._board is not None and page._board.on == on, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page._board is not before and page._board is not None)
+    qtbot.waitUntil(lambda: page._board is not None and page._board.on == on)
 
 
 def names(page: DrivingPage) -> tuple[list[str], list[str]]:
@@ -74,7 +72,7 @@ def viewer(qtbot: QtBot) -> DocumentViewer:
     def found() -> list[DocumentViewer]:
         return [one for one in QApplication.topLevelWidgets() if isinstance(one, DocumentViewer)]
 
-    qtbot.waitUntil(lambda: bool(found()) and bool(found()[0].page_label.text()), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(found()) and bool(found()[0].page_label.text()))
     return found()[0]
 
 
@@ -91,7 +89,7 @@ def printed(qtbot: QtBot, shown: DocumentViewer, file: Path, monkeypatch: pytest
     with monkeypatch.context() as patch:
         patch.setattr(QDialog, "open", accept)
         shown.print_button.click()
-    qtbot.waitUntil(lambda: shown.outcome.text().startswith("Envoyé à l"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: shown.outcome.text().startswith("Envoyé à l"))
     shown.reject()
     return file.read_bytes()
 

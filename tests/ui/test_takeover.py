@@ -26,7 +26,7 @@ def test_an_editor_who_fell_silent_is_replaced_only_after_a_confirmation(
         process.kill()
     monkeypatch.setattr(bootstrap, "TIMING", dataclasses.replace(TIMING, stale_editor=-1.0))
     program = start(shared)
-    qtbot.waitUntil(lambda: offers(program) == ["Take over"], timeout=20_000)
+    qtbot.waitUntil(lambda: offers(program) == ["Take over"])
     assert headline(program) == "Read-only"
 
     press(program, "Take over")
@@ -38,14 +38,14 @@ def test_an_editor_who_fell_silent_is_replaced_only_after_a_confirmation(
 
     press(program, "Take over")
     program.window.findChildren(Confirmation)[-1].action_button.click()
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=20_000)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")
 
 
 def test_who_was_replaced_is_told_by_whom(
     start: Start, shared: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     program = start(shared)
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=20_000)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")
     script = (
         "import dataclasses, sys; from pathlib import Path; from cariste import bootstrap;"
         "bootstrap.TIMING = dataclasses.replace(bootstrap.TIMING, stale_editor=-1.0);"
@@ -55,7 +55,7 @@ def test_who_was_replaced_is_told_by_whom(
     subprocess.run([sys.executable, "-c", script, str(shared)], check=True, env=elsewhere)
     program.session._beat()
     program.session.look()
-    qtbot.waitUntil(lambda: headline(program).startswith("Taken over by"), timeout=20_000)
+    qtbot.waitUntil(lambda: headline(program).startswith("Taken over by"))
     assert offers(program) == ["Reopen"]
     press(program, "Reopen")
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=20_000)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")

@@ -42,7 +42,7 @@ def program(start: Start, filled: Path, qtbot: QtBot) -> Program:
 
 def opened(start: Start, folder: Path, qtbot: QtBot) -> Program:
     program = start(folder)
-    qtbot.waitUntil(lambda: program.session.workspace is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: program.session.workspace is not None)
     qtbot.waitUntil(lambda: program.window.shown == "employees")
     qtbot.waitUntil(lambda: people(program).model.rowCount() > 0)
     qtbot.waitUntil(program.window.isActiveWindow)

@@ -28,8 +28,6 @@ from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.waiting import Waiting
 from cariste.workspace import Workspace
 
-SOON = 20_000
-"""Milliseconds in which a folder opens on a busy build server."""
 TOO_LONG = "1" * 1000
 """A number nobody may have."""
 
@@ -40,7 +38,7 @@ def program(start: Start, shared: Path, qtbot: QtBot) -> Program:
     with bootstrap.open_workspace(shared, write=True) as workspace:
         hire(workspace, "Zoé")
     program = start(shared)
-    qtbot.waitUntil(lambda: headline(program) == "You are editing", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "You are editing")
     return program
 
 
@@ -65,14 +63,14 @@ def page_built_anew(program: Program, former: QWidget, qtbot: QtBot) -> Employee
     def others() -> list[EmployeesPage]:
         return [one for one in program.window.findChildren(EmployeesPage) if one is not former]
 
-    qtbot.waitUntil(lambda: bool(others()), timeout=SOON)
+    qtbot.waitUntil(lambda: bool(others()))
     [page] = others()
     return page
 
 
 def cell(page: EmployeesPage, qtbot: QtBot) -> CellEditor:
     """Return the open cell, once there is one."""
-    qtbot.waitUntil(lambda: page.editing.grid.editor is not None, timeout=SOON)
+    qtbot.waitUntil(lambda: page.editing.grid.editor is not None)
     editor = page.editing.grid.editor
     assert editor is not None
     return editor
@@ -90,7 +88,7 @@ def test_a_text_that_cannot_be_recorded_survives_another_language_or_text_size(
     # Nobody has gone back to the page, and closing asks all the same.
     program.window.close()
     asked(program.window, qtbot).action_button.click()
-    qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=SOON)
+    qtbot.waitUntil(lambda: not program.window.isVisible())
 
 
 def test_what_is_half_typed_when_the_folder_is_opened_again_is_typed_to_its_end(
@@ -119,7 +117,7 @@ def test_a_cell_of_somebody_who_is_gone_when_the_folder_is_opened_again_is_told(
         Employee.get(Employee.first_name == "Zoé").delete_instance()
     program.session.resume_wanted.emit()
     page = page_built_anew(program, former, qtbot)
-    with qtbot.waitSignal(page.editing.grid.refused, timeout=SOON) as said:
+    with qtbot.waitSignal(page.editing.grid.refused) as said:
         pass
     assert said.args[0].startswith("“42” was not saved")
     assert page.editing.grid.editor is None
@@ -137,7 +135,7 @@ def test_leaving_the_folder_records_what_is_typed_and_asks_about_the_rest(
     assert cell(page, qtbot).text() == TOO_LONG
     leave(program)
     asked(program.window, qtbot).action_button.click()
-    qtbot.waitUntil(lambda: headline(program) == "No folder open", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "No folder open")
 
 
 def test_whoever_waits_for_a_folder_leaves_it_at_once(
@@ -152,7 +150,7 @@ def test_whoever_waits_for_a_folder_leaves_it_at_once(
 
     monkeypatch.setattr(bootstrap, "open_for_window", slow)
     program = start(shared)
-    qtbot.waitUntil(lambda: program.window.findChild(Waiting) is not None, timeout=SOON)
+    qtbot.waitUntil(lambda: program.window.findChild(Waiting) is not None)
     leave(program)
     assert headline(program) == "No folder open"
     answers.set()
@@ -168,7 +166,7 @@ def leave(program: Program) -> None:
 def test_what_is_typed_is_sent_before_the_hand_is_given(program: Program, shared: Path, qtbot: QtBot) -> None:
     open_cell(program.window, qtbot, "Role", "Agent de quai")
     press(program, "Hand over")
-    qtbot.waitUntil(lambda: headline(program) == "Read-only", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "Read-only")
     with bootstrap.open_workspace(shared, write=False) as elsewhere, elsewhere.reading():
         assert [person.role for person in Employee.select()] == ["Agent de quai"]
 
@@ -179,7 +177,7 @@ def test_a_text_that_cannot_be_recorded_is_asked_about_before_the_hand_is_given(
     former = open_cell(program.window, qtbot, "No.", TOO_LONG)
     press(program, "Hand over")
     asked(program.window, qtbot).action_button.click()
-    qtbot.waitUntil(lambda: headline(program) == "Read-only", timeout=SOON)
+    qtbot.waitUntil(lambda: headline(program) == "Read-only")
     # Still there to be read, and to be typed where it belongs.
     assert cell(page_built_anew(program, former, qtbot), qtbot).text() == TOO_LONG
 
@@ -192,7 +190,7 @@ def test_a_change_refused_after_its_page_has_gone_is_told(program: Program, qtbo
     program.window.visit("alerts")
     # At once, as another language would a moment later: the database has not answered yet.
     program._rebuild()
-    qtbot.waitUntil(lambda: program.window.findChild(Message) is not None, timeout=SOON)
+    qtbot.waitUntil(lambda: program.window.findChild(Message) is not None)
     assert "no longer recorded" in program.window.findChild(Message).text
 
 
@@ -204,7 +202,7 @@ def test_scans_that_wait_are_there_in_another_language(
     program.window.visit("scans")
     [former] = program.window.findChildren(ScansPage)
     former.add([file])
-    qtbot.waitUntil(lambda: former.model.rowCount() == 1, timeout=SOON)
+    qtbot.waitUntil(lambda: former.model.rowCount() == 1)
     choose(program, "language", "fr")
 
     def listed() -> int:
@@ -212,4 +210,4 @@ def test_scans_that_wait_are_there_in_another_language(
             one.model.rowCount() for one in program.window.findChildren(ScansPage) if one is not former
         )
 
-    qtbot.waitUntil(lambda: listed() == 1, timeout=SOON)
+    qtbot.waitUntil(lambda: listed() == 1)
