@@ -7,7 +7,9 @@ from typing import Any
 
 from factories import caces, employee, visit
 
+from cariste.authorisation import labels
 from cariste.authorisation.models import Assignment, Authorisation, Induction, Suspension
+from cariste.authorisation.standing import Standing
 from cariste.employee.models import Employee
 
 D = dt.date
@@ -62,3 +64,12 @@ def assign(
     assignment = Assignment(employee=person, agency=agency, starts_on=start, ends_on=end)
     assignment.save()
     return assignment
+
+
+def in_one_line(standing: Standing) -> str:
+    """Return what the header of a person's file says, in one line."""
+    parts = (
+        *(labels.allowed_in_words(standing), *labels.review_in_words(standing)),
+        *(*labels.advised_in_words(standing), *labels.refused_in_words(standing)),
+    )
+    return " · ".join(filter(None, parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from factories import TODAY, caces, employee, training, visit
@@ -12,10 +13,10 @@ from warehouse import in_days
 
 from cariste.alerts.queries import list_alerts
 from cariste.core.clock import REHEARSAL_VARIABLE
-from cariste.employee import labels
+from cariste.employee import constants, labels
 from cariste.employee.bulk import NotForAll
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
-from cariste.employee.renewal import prefill, with_expiry
+from cariste.employee.renewal import prefill
 from cariste.employee.renewal_records import current_records, former_record, holders, store_renewals
 from cariste.workspace import Workspace
 
@@ -78,7 +79,8 @@ def test_a_typed_expiry_is_stored_as_typed(workspace: Workspace) -> None:
     with workspace.change("Renewal"):
         former = former_record(labels.CACES, old.id.hex)
         assert former is not None
-        store_renewals([with_expiry(prefill(former), dt.date(2030, 1, 1))])
+        typed = replace(prefill(former), expiration=dt.date(2030, 1, 1), source=constants.TYPED)
+        store_renewals([typed])
     with workspace.reading():
         new = Caces.get(Caces.completion_date == TODAY)
         assert (new.expiration_date, new.expiration_source) == (dt.date(2030, 1, 1), "typed")

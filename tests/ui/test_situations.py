@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from drivers import grant, proven, suspend
+from drivers import grant, in_one_line, proven, suspend
 from factories import TODAY, caces, employee
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from ui_grid import cells, opened
 from warehouse import in_days
 
-from cariste.authorisation.labels import standing_in_words
 from cariste.authorisation.standing import read_standing
 from cariste.ui.context import Context
 from cariste.ui.pages.employees import EmployeesPage
@@ -76,7 +75,7 @@ def test_the_list_and_the_file_agree_on_who_may_drive(
     with workspace.reading():
         standing = read_standing(imported[1].id.hex, TODAY)
     assert standing is not None
-    assert standing_in_words(standing) == why
+    assert in_one_line(standing) == why
 
 
 def test_what_is_about_to_expire_does_not_hide_that_somebody_may_not_drive(

@@ -145,8 +145,3 @@ def test_old_schemes_and_permanent_trainings_are_not_renewed() -> None:
     assert "permanent" in renewal.why_not(permanent)
     assert renewal.why_not(former(CACES, "R489-3")) == ""
     assert renewal.why_not(former(TRAINING, "SST", expiration=TODAY, record_id="2" * 32)) == ""
-
-
-def test_a_typed_expiry_stays_typed() -> None:
-    typed = renewal.with_expiry(prefill(former(CACES, "R489-3")), dt.date(2030, 1, 1))
-    assert (typed.expiration, typed.source) == (dt.date(2030, 1, 1), constants.TYPED)

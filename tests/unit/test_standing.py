@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from drivers import in_one_line
 
 from cariste.authorisation.facts import Certificate, Facts, Grant, Induction, Opinion, Period
-from cariste.authorisation.labels import reason_briefly, standing_in_words
+from cariste.authorisation.labels import reason_briefly
 from cariste.authorisation.queries import Known
 from cariste.authorisation.standing import standing
 from cariste.authorisation.verdict import REASONS, Reason
@@ -37,7 +38,7 @@ def driver(**more: object) -> Facts:
 
 def said(facts: Facts, language: str = "en", *, active: bool = True, required: tuple[str, ...] = ()) -> str:
     set_language(language)
-    return standing_in_words(standing(Known(facts, active, frozenset(required)), ON))
+    return in_one_line(standing(Known(facts, active, frozenset(required)), ON))
 
 
 def test_the_line_of_the_design() -> None:

@@ -110,15 +110,6 @@ def refused_in_words(standing: Standing) -> list[str]:
     return [_refused_in_words(one, standing.on) for one in standing.refused]
 
 
-def standing_in_words(standing: Standing) -> str:
-    """Return all of it in one line."""
-    parts = (
-        *(allowed_in_words(standing), *review_in_words(standing)),
-        *(*advised_in_words(standing), *refused_in_words(standing)),
-    )
-    return " · ".join(filter(None, parts))
-
-
 def shortfall_briefly(shortfall: Shortfall) -> str:
     """Say in a word or two what becomes of what somebody holds: « ne peut pas conduire », or « … 3 »."""
     if not shortfall.refused:

@@ -17,22 +17,6 @@ Check = Callable[[Any], str | None]
 
 LONGEST_NUMBER = LONGEST_PHONE = 40
 
-IN_A_CELL = (
-    "external_id",
-    "role",
-    "workspace",
-    "contract_type",
-    "entry_date",
-    "agency",
-    "email",
-    "phone",
-)
-"""What may be typed over in a table.
-
-Not the names: a changed name may make a homonym, which the form looks for. Not the status: leaving has a day
-and consequences, which its dialog tells.
-"""
-
 
 class Reading(NamedTuple):
     """What a text means for a field.

@@ -6,7 +6,6 @@ goes by itself once the new one is stored. Reading and storing are in `renewal_r
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
@@ -216,8 +215,3 @@ def why_not(former: Former) -> str:
     if former.type == TRAINING and former.record_id and former.expiration is None:
         return _("This training is permanent: there is nothing to renew.")
     return ""
-
-
-def with_expiry(renewal: Renewal, expiration: dt.date | None) -> Renewal:
-    """Return a renewal whose expiry was typed from its document."""
-    return dataclasses.replace(renewal, expiration=expiration, source=constants.TYPED)

@@ -215,6 +215,8 @@ def people_columns() -> list[Column[PersonLine]]:
 
 
 def _who() -> list[Column[PersonLine]]:
+    # The name cannot be typed over: a changed one may make a homonym, which the form looks for. Nor can the
+    # status: leaving has a day and consequences, which its dialog tells.
     return [
         Column(
             lambda: _("Employee"),

@@ -34,7 +34,6 @@ class JournalRecords(QWidget):
         self._context = context
         self._action: int | None = None
         self._employee_id: str | None = None
-        self._more = False
         theme = context.theme
         self.model: TableModel[FieldRow] = TableModel(record_columns(), attrgetter("id"), parent=self)
         self.view = TableView(self.model, theme)
