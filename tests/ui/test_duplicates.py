@@ -140,7 +140,7 @@ def test_the_list_shows_pairs_and_forgets_those_told_apart(
 def test_enter_on_a_pair_compares_it_and_what_is_decided_leaves_the_list(
     qtbot: QtBot, context: Context, window: QWidget, twice: tuple[str, str]
 ) -> None:
-    ask_merge(context, [twice[1]], window)
+    show_duplicates(context, window, [twice[1]])
     dialog: DuplicatesDialog = opened(qtbot, window, DuplicatesDialog)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 1)
     qtbot.keyClick(dialog.view, Qt.Key.Key_Return)

@@ -64,26 +64,26 @@ def edit_absence(context: Context, page: QWidget, ids: Sequence[str]) -> None:
 
 def record_held(context: Context, page: QWidget, ids: Sequence[str]) -> None:
     """Open the form of the visit that was planned; recording it marks the appointment held."""
-    from cariste.ui.forms import follow_up, opening
+    from cariste.ui.forms import opening, storing_follow_up
 
     def show(held: Held[Any]) -> None:
         opening.add_record(context, page, labels.MEDICAL, held.owner.id, kind=held.values.visit_type)
 
-    read = partial(follow_up.read_appointment, context.workspace, ids[0])
+    read = partial(storing_follow_up.read_appointment, context.workspace, ids[0])
     context.tasks.read(read, show, owner=page, key="held")
 
 
 def mark_missed(context: Context, page: QWidget, ids: Sequence[str]) -> None:
     """Note that the person did not come."""
-    from cariste.ui.forms import follow_up
+    from cariste.ui.forms import storing_follow_up
 
-    work = partial(follow_up.mark_missed, context.workspace, ids[0])
+    work = partial(storing_follow_up.mark_missed, context.workspace, ids[0])
     context.tasks.write(work, context.bus.changed.emit, owner=page)
 
 
 def ask_to_delete_appointment(context: Context, page: QWidget, ids: Sequence[str]) -> None:
     """Ask once, naming the visit and its day; then delete the appointment."""
-    from cariste.ui.forms import follow_up
+    from cariste.ui.forms import storing_follow_up
 
     def ask(held: Held[Any]) -> None:
         question = _("Delete the appointment of {day} {of_person}: {visit}?").format(
@@ -91,23 +91,25 @@ def ask_to_delete_appointment(context: Context, page: QWidget, ids: Sequence[str
             of_person=of_person(held.owner.name),
             visit=labels.visit_label(held.values.visit_type),
         )
-        _confirm(context, page, question, partial(follow_up.delete_appointment, context.workspace, held))
+        _confirm(
+            context, page, question, partial(storing_follow_up.delete_appointment, context.workspace, held)
+        )
 
-    read = partial(follow_up.read_appointment, context.workspace, ids[0])
+    read = partial(storing_follow_up.read_appointment, context.workspace, ids[0])
     context.tasks.read(read, ask, owner=page, key="delete")
 
 
 def ask_to_delete_absence(context: Context, page: QWidget, ids: Sequence[str]) -> None:
     """Ask once; then delete the absence."""
-    from cariste.ui.forms import follow_up
+    from cariste.ui.forms import storing_follow_up
 
     def ask(held: Held[Any]) -> None:
         question = _("Delete the absence {of_person} since {day}?").format(
             of_person=of_person(held.owner.name), day=format_date(held.values.starts_on)
         )
-        _confirm(context, page, question, partial(follow_up.delete_absence, context.workspace, held))
+        _confirm(context, page, question, partial(storing_follow_up.delete_absence, context.workspace, held))
 
-    read = partial(follow_up.read_absence, context.workspace, ids[0])
+    read = partial(storing_follow_up.read_absence, context.workspace, ids[0])
     context.tasks.read(read, ask, owner=page, key="delete")
 
 

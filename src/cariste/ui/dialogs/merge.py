@@ -211,16 +211,10 @@ def ask_merge(
 
     Args:
         context: The open folder and the rest.
-        ids: The two people; the first one's file stays. With one person, or none, the list of all possible
-            duplicates opens, of that person only.
+        ids: The two people; the first one's file stays.
         parent: Some widget of the window.
         decided: Told once the two were merged or told apart.
     """
-    if len(ids) != 2:
-        from cariste.ui.dialogs.merge_candidates import show_duplicates
-
-        show_duplicates(context, parent, ids or None)
-        return
 
     def show(comparison: Comparison) -> None:
         dialog = MergeDialog(context, comparison, parent)

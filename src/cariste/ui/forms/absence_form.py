@@ -15,7 +15,7 @@ from cariste.employee.appointments import AbsenceValues
 from cariste.employee.form_values import Held, Owner
 from cariste.regulation.rules import load_catalogue
 from cariste.ui.context import Context
-from cariste.ui.forms import follow_up
+from cariste.ui.forms import storing_follow_up
 from cariste.ui.forms.record_form import RecordForm
 from cariste.ui.widgets.date_field import DateField
 from cariste.ui.widgets.tick_box import TickBox
@@ -73,7 +73,9 @@ class AbsenceForm(RecordForm):
         values = AbsenceValues(
             starts_on=self._start.value, ended_on=self._back.value, return_visit=self._needed.isChecked()
         )
-        return partial(follow_up.store_absence, self.context.workspace, self.owner, values, self.known)
+        return partial(
+            storing_follow_up.store_absence, self.context.workspace, self.owner, values, self.known
+        )
 
     def _check_back(self, back: dt.date | None) -> str | None:
         start = self._start.value

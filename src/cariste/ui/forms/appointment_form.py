@@ -14,7 +14,7 @@ from cariste.employee import constants, labels
 from cariste.employee.appointments import AppointmentValues
 from cariste.employee.form_values import Held, Owner
 from cariste.ui.context import Context
-from cariste.ui.forms import follow_up
+from cariste.ui.forms import storing_follow_up
 from cariste.ui.forms.record_form import RecordForm
 from cariste.ui.widgets.date_field import DateField
 from cariste.ui.widgets.fields import ChoiceField
@@ -64,7 +64,7 @@ class AppointmentForm(RecordForm):
             status=self.fields["status"].value if "status" in self.fields else constants.PLANNED,
         )
         workspace = self.context.workspace
-        return partial(follow_up.store_appointment, workspace, self.owner, values, self.known)
+        return partial(storing_follow_up.store_appointment, workspace, self.owner, values, self.known)
 
     def _warn(self) -> None:
         day, today = self._day.value, self.context.bus.today

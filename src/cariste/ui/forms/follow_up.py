@@ -1,4 +1,4 @@
-"""Appointments and absences: their forms are opened here, and what they read and write, off the UI thread."""
+"""Appointments and absences: their forms are opened here."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cariste.employee import appointments
 from cariste.employee.appointments import AbsenceValues, AppointmentValues
-from cariste.employee.form_values import Held, Known, Owner
+from cariste.employee.form_values import Held
 from cariste.ui.context import Context
-from cariste.ui.forms import opening, storing
-from cariste.workspace import Workspace
+from cariste.ui.forms import opening, storing, storing_follow_up
 
 Stored = Callable[[Any], object]
 
@@ -44,7 +42,9 @@ def edit_appointment(context: Context, parent: QWidget, record_id: str) -> None:
     def build(held: Held[AppointmentValues]) -> AppointmentForm:
         return AppointmentForm(context, parent, held.owner, held)
 
-    opening.open_form(context, parent, partial(read_appointment, record_id=record_id), build, None)
+    opening.open_form(
+        context, parent, partial(storing_follow_up.read_appointment, record_id=record_id), build, None
+    )
 
 
 def add_absence(context: Context, parent: QWidget, employee_id: str, stored: Stored | None = None) -> None:
@@ -63,53 +63,6 @@ def edit_absence(context: Context, parent: QWidget, record_id: str) -> None:
     def build(held: Held[AbsenceValues]) -> AbsenceForm:
         return AbsenceForm(context, parent, held.owner, held)
 
-    opening.open_form(context, parent, partial(read_absence, record_id=record_id), build, None)
-
-
-# -- off the UI thread -----------------------------------------------------------------------------
-
-
-def read_appointment(workspace: Workspace, record_id: str) -> Held[AppointmentValues]:
-    """Return an appointment for its form. Raises UserError when it is gone."""
-    with workspace.reading():
-        return appointments.read_appointment(record_id)
-
-
-def read_absence(workspace: Workspace, record_id: str) -> Held[AbsenceValues]:
-    """Return an absence for its form. Raises UserError when it is gone."""
-    with workspace.reading():
-        return appointments.read_absence(record_id)
-
-
-def store_appointment(
-    workspace: Workspace, owner: Owner, values: AppointmentValues, known: Known | None
-) -> str:
-    """Store an appointment in one change; return the id. Raises as `appointments.store_appointment`."""
-    with workspace.change(appointments.appointment_label(values, owner)):
-        return appointments.store_appointment(owner.id, values, known)
-
-
-def store_absence(workspace: Workspace, owner: Owner, values: AbsenceValues, known: Known | None) -> str:
-    """Store an absence in one change; return the id. Raises as `appointments.store_absence`."""
-    with workspace.change(appointments.absence_label(owner)):
-        return appointments.store_absence(owner.id, values, known)
-
-
-def mark_missed(workspace: Workspace, record_id: str) -> None:
-    """Note a no-show in one change. Raises UserError when the appointment is gone."""
-    held = read_appointment(workspace, record_id)
-    with workspace.change(appointments.missed_label(held.values.visit_type, held.owner)):
-        appointments.mark_missed(record_id)
-
-
-def delete_appointment(workspace: Workspace, held: Held[AppointmentValues]) -> None:
-    """Delete an appointment in one change. Raises UserError when it is gone already."""
-    label = appointments.appointment_label(held.values, held.owner)
-    with workspace.change(appointments.deleted_label(label)):
-        appointments.delete_appointment(held.known.id)
-
-
-def delete_absence(workspace: Workspace, held: Held[AbsenceValues]) -> None:
-    """Delete an absence in one change. Raises UserError when it is gone already."""
-    with workspace.change(appointments.deleted_label(appointments.absence_label(held.owner))):
-        appointments.delete_absence(held.known.id)
+    opening.open_form(
+        context, parent, partial(storing_follow_up.read_absence, record_id=record_id), build, None
+    )
