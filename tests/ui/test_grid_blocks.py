@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from factories import employee
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QDialog, QMenu
 from pytestqt.qtbot import QtBot
-from ui_grid import CTRL, SHIFT, editor, go_to, opened, press, preview, section, stored, write
+from ui_grid import CTRL, SHIFT, cells, editor, go_to, opened, press, preview, section, stored, write
 
 from cariste.employee.models import Employee
 from cariste.ui.context import Context
 from cariste.ui.dialogs.bulk_preview import BulkPreview
+from cariste.ui.dialogs.bulk_work import BulkWrite
 from cariste.ui.pages.employees import EmployeesPage
 from cariste.ui.widgets.column_menu import add_column_menu
 from cariste.workspace import Workspace
@@ -23,6 +26,19 @@ NAMES = ["D'Essai Noël", "Exemple Éloïse", "Fictif Chloé", "Modèle Aïcha"]
 @pytest.fixture
 def page(qtbot: QtBot, context: Context) -> EmployeesPage:
     return opened(qtbot, context)
+
+
+@pytest.fixture
+def goes_on(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """A change of many people waits after the first one until this is set."""
+    goes_on, note = threading.Event(), BulkWrite._note
+
+    def noted(work: BulkWrite, done: int, total: int) -> None:
+        note(work, done, total)
+        goes_on.wait(60)
+
+    monkeypatch.setattr(BulkWrite, "_note", noted)
+    return goes_on
 
 
 def copy(text: str) -> None:
@@ -174,7 +190,7 @@ def test_esc_on_the_preview_changes_nothing(page: EmployeesPage) -> None:
 
 @pytest.mark.slow
 def test_five_thousand_rows_are_pasted_in_one_change_with_progress(
-    qtbot: QtBot, workspace: Workspace, context: Context
+    qtbot: QtBot, workspace: Workspace, context: Context, goes_on: threading.Event
 ) -> None:
     with workspace.change("people"):
         Employee.insert_rows(
@@ -194,6 +210,7 @@ def test_five_thousand_rows_are_pasted_in_one_change_with_progress(
     assert len(dialog.model.rows) == 5_000
     dialog.save()
     qtbot.waitUntil(lambda: dialog.bar.value() > 0)
+    goes_on.set()
     qtbot.waitUntil(lambda: page.window().findChild(BulkPreview) is None)
     roles = stored(page, "role")
     assert sum(str(role).startswith("Rôle") for role in roles.values()) == 5_000
@@ -201,7 +218,7 @@ def test_five_thousand_rows_are_pasted_in_one_change_with_progress(
 
 
 def test_a_paste_given_up_leaves_everybody_as_he_was(
-    page: EmployeesPage, qtbot: QtBot, workspace: Workspace
+    page: EmployeesPage, qtbot: QtBot, workspace: Workspace, goes_on: threading.Event
 ) -> None:
     with workspace.change("people"):
         for n in range(40):
@@ -214,9 +231,37 @@ def test_a_paste_given_up_leaves_everybody_as_he_was(
     dialog = preview(page)
     dialog.save()
     dialog.reject()
+    goes_on.set()
     qtbot.waitUntil(lambda: dialog.outcome.text() == "Stopped. Nothing was changed.")
     assert set(stored(page, "role").values()) == {None, "Cariste", "Préparateur"}
     dialog.reject()
+
+
+def test_del_empties_the_cell_at_once_and_several_after_a_look(
+    page: EmployeesPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    go_to(page, 2, "Role")
+    press(page.view, Qt.Key.Key_Delete)
+    assert cells(page, "Role")[2] == ""
+    qtbot.waitUntil(lambda: workspace.undoable == "Role of Chloé Fictif")
+    assert stored(page, "role")["Chloé"] is None
+    workspace.undo()
+    page.reload()
+    qtbot.waitUntil(lambda: cells(page, "Role")[2] == "Cariste")
+    press(page.view, Qt.Key.Key_Up, modifier=SHIFT)
+    press(page.view, Qt.Key.Key_Delete)
+    assert [(cell.line.name, cell.old, cell.new) for cell in preview(page).model.rows] == [
+        ("Exemple Éloïse", "Cariste", ""),
+        ("Fictif Chloé", "Cariste", ""),
+    ]
+
+
+def test_del_on_a_name_deletes_nobody_and_says_why_nothing_happens(page: EmployeesPage, qtbot: QtBot) -> None:
+    go_to(page, 2, "Employee")
+    with qtbot.waitSignal(page.editing.grid.refused) as said:
+        press(page.view, Qt.Key.Key_Delete)
+    assert said.args == ["“Employee” cannot be typed over in the table."]
+    assert not page.window().findChildren(QDialog)
 
 
 def test_columns_hidden_are_not_copied_and_come_back_from_the_menu(page: EmployeesPage) -> None:

@@ -60,6 +60,21 @@ def person(context: Context, person_id: str) -> Employee | None:
         return Employee.get_or_none(Employee.id == person_id)
 
 
+def test_a_departure_to_come_is_not_noted_yet_and_the_form_says_when(
+    qtbot: QtBot, context: Context, window: QWidget
+) -> None:
+    chosen = ids(context, "Chloé Fictif")
+    ask_leaving(context, chosen, window)
+    form = opened(qtbot, window, LeavingForm)
+    assert any("on its day" in label.text() for label in form.findChildren(QLabel))
+    form.day.setText("31/12/2031")
+    qtbot.keyClick(form.day, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "in the future" in form.fields["left_on"].problem)
+    found = person(context, chosen[0])
+    assert found is not None
+    assert found.is_active
+
+
 def test_enter_notes_that_several_people_left_today(qtbot: QtBot, context: Context, window: QWidget) -> None:
     leaving = ids(context, "Chloé Fictif", "Noël D'Essai")
     ask_leaving(context, leaving, window)
@@ -242,7 +257,7 @@ def test_every_action_opens_its_dialog_and_merging_needs_two(
         dialog = opened(qtbot, window, kind)
         dialog.reject()
         qtbot.waitUntil(lambda dialog=dialog: not _alive(dialog))
-    assert actions["delete"].shortcut == "Del"
+    assert actions["delete"].shortcut == "Shift+Del"
     assert not actions["extract"].writes
 
 

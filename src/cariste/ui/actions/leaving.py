@@ -19,7 +19,7 @@ def leaving_actions() -> list[SelectionAction]:
         SelectionAction("merge", lambda: _("Compare and merge…"), _merge, reason=_not_two, apart=True),
         SelectionAction("extract", lambda: _("Full extract…"), _extract, alone=True, writes=False),
         SelectionAction("anonymise", lambda: _("Anonymise…"), _anonymise, apart=True),
-        SelectionAction("delete", lambda: _("Delete for good…"), _delete, shortcut="Del"),
+        SelectionAction("delete", lambda: _("Delete for good…"), _delete, shortcut="Shift+Del"),
     ]
 
 

@@ -35,7 +35,13 @@ class LeavingForm(Form):
         self._chosen = chosen
         self.day = DateField(context.theme, clock.today(), latest=clock.today)
         self.reason = CompletingField(context.theme, _reasons())
-        self.add("left_on", _("Leaving date"), self.day, required=True)
+        self.add(
+            "left_on",
+            _("Leaving date"),
+            self.day,
+            required=True,
+            hint=_("Today at the latest; a departure to come is noted on its day."),
+        )
         self.add(
             "reason",
             _("Reason"),

@@ -1,4 +1,4 @@
-"""Several cells at once, as in a spreadsheet: paste a column or a block, fill down, the same for all."""
+"""Several cells at once, as in a spreadsheet: paste a column or a block, fill down, empty, all alike."""
 
 from __future__ import annotations
 
@@ -73,6 +73,10 @@ class GridBlocks(QObject):
             text = self._model.columns[column].text(self._model.row(first))
             rest = [self._model.id_at(place) for place in places if place != first]
             self.give_all(rest, column, text)
+
+    def empty(self) -> None:
+        """Take away what every selected row has in the current column."""
+        self.give_all(self._view.selected_ids(), self._view.currentIndex().column(), "")
 
     def give_all(self, row_ids: Sequence[Hashable], column: int, text: str) -> None:
         """Propose one text for a column of several rows."""

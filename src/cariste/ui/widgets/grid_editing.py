@@ -1,4 +1,4 @@
-"""The habits of a spreadsheet on a table: type over a cell, paste a column, fill down."""
+"""The habits of a spreadsheet on a table: type over a cell, empty it, paste a column, fill down."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ class GridEditing(QObject):
             Deed(_("Type over the cell"), Qt.Key.Key_F2, self.edit),
             Deed(_("Paste"), QKeySequence.StandardKey.Paste, self._blocks.paste),
             Deed(_("Fill down"), "Ctrl+D", self._blocks.fill_down),
+            Deed(_("Empty the cell"), Qt.Key.Key_Delete, self._blocks.empty),
         )
         GridActions(view, self._why_not, deeds).refused.connect(self.refused)
         view.frame_current_cell()
