@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from cariste.authorisation.verdict import REASONS
+from cariste.employee.labels import option_label
 from cariste.regulation.catalogue import Obligation
-from cariste.regulation.driving import CERTIFICATES_SINCE, rules_on
+from cariste.regulation.driving import CERTIFICATES_SINCE, OPTIONS, rules_on
 from cariste.regulation.rules import Kind, load_catalogue, months_to_next_visit
 from cariste.requirement.starting import STARTING
 
@@ -46,6 +47,26 @@ def test_the_document_gives_the_validity_and_the_mark_of_the_files(kind: Kind) -
     if kind.legacy:
         assert row[5] == ("never" if kind.history_only else "yes")
         assert row[6].replace("–", "") == ", ".join(kind.successors)
+
+
+def test_the_document_says_which_certificates_may_bear_an_option_and_what_it_covers() -> None:
+    listed = {
+        row[0].partition(" (")[0]: (row[1], row[2].partition(" (")[0].partition(":")[0])
+        for row in ROWS
+        if len(row) == 3 and row[0].partition(" (")[0] in {option_label(option) for option in OPTIONS}
+    }
+    bearing = {option: [kind for kind in CATALOGUE if kind.option == option] for option in OPTIONS}
+    assert listed == {
+        "floor control": ("R484-2", "R484-1"),
+        "remote control": ("every R482, R490", "nothing"),
+    }
+    assert [kind.code for kind in bearing["floor_control"]] == ["R484-2"]
+    assert {kind.code for kind in bearing["remote_control"]} == {
+        kind.code for kind in CATALOGUE if kind.family in {"R482", "R490"}
+    }
+    assert {kind.code: kind.option_covers for kind in CATALOGUE if kind.option_covers} == {
+        "R484-2": ("R484-1",)
+    }
 
 
 def test_the_document_gives_the_interval_of_every_visit_under_every_regime() -> None:

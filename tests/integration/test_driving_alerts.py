@@ -10,8 +10,11 @@ from factories import TODAY, caces, employee, training, visit
 
 from cariste.alerts.queries import Alert, Counts, Filter, list_alerts, what_needs_attention
 from cariste.authorisation.models import Authorisation
+from cariste.authorisation.queries import who_may_drive
+from cariste.authorisation.verdict import CACES_MISSING
 from cariste.core.clock import REHEARSAL_VARIABLE
 from cariste.employee.models import Employee
+from cariste.employee.queries import list_employees
 from cariste.requirement.edits import ask_for
 from cariste.requirement.queries import Need
 from cariste.workspace import Workspace
@@ -228,3 +231,51 @@ def test_counts_list_and_filters_agree_with_what_is_missing(workspace: Workspace
         ):
             assert what_needs_attention(TODAY, wanted).counts.total == total
             assert what_needs_attention(TODAY, wanted, limit=50).counts.total == total
+
+
+# -- options -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("held", "found"),
+    [
+        ([], ["R484-1"]),
+        ([(None, 900)], ["R484-1"]),
+        ([("floor_control", 900)], []),
+        ([("floor_control", -5)], []),  # alerts by its date
+        ([("floor_control", 30), (None, 1800)], []),  # renewed without it, which matters in a month
+        ([("floor_control", -5), (None, 1800)], ["R484-1"]),
+    ],
+)
+def test_a_floor_crane_is_missing_unless_the_cab_certificate_has_its_option(
+    workspace: Workspace, held: list[tuple[str | None, int]], found: list[str]
+) -> None:
+    with workspace.change("cranes"):
+        require("R484-1")
+        person = driver()
+        for option, days in held:
+            caces(
+                person,
+                "R484-2",
+                option=option,
+                expiration_date=within(days),
+                completion_date=within(days - 1826),
+            )
+    assert [kind for _name, kind in missing(workspace)] == found
+
+
+def test_the_verdict_and_the_alerts_agree_about_an_option(workspace: Workspace) -> None:
+    with workspace.change("cranes"):
+        require("R484-1")
+        for name, option in (("Avec", "floor_control"), ("Sans", None)):
+            caces(driver(last_name=name), "R484-2", option=option)
+    assert missing(workspace) == [("Sans", "R484-1")]
+    with workspace.reading():
+        names = {row.id: row.last_name for row in list_employees()}
+        answers = who_may_drive(("R484-1",), on=TODAY)
+    lacking = {
+        names[one.employee_id]
+        for one in answers
+        if any(reason.code == CACES_MISSING for reason in one.verdicts["R484-1"].reasons)
+    }
+    assert lacking == {"Sans"}

@@ -79,6 +79,7 @@ def test_a_workbook_has_one_sheet_per_list_with_dates_as_dates(filled: Workspace
         "CACES",
         "Date obtained",
         "Expiry date",
+        "Option",
         "Status",
     ]
     assert ["00123", "Fictif-Test", "Chloé", "R489-5", D(2021, 11, 9), D(2026, 11, 9)] in [

@@ -292,7 +292,7 @@ ALIKE = st.tuples(
 )  # fmt: skip
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.one_of(ALIKE, st.tuples(NAMES, NUMBERS, *[CELLS] * 10)), max_size=12))
 def test_whatever_a_sheet_holds_it_is_stored_whole_and_twice_changes_nothing(
     workspace: Workspace, tmp_path: Path, rows: list[tuple[object, ...]]

@@ -12,11 +12,15 @@ from typing import Any
 
 import pytest
 from factories import TODAY
+from sheets import Grid, write_xlsx
 from strange import DAY, FORMATS, SST, Taken, lines, plan_of, said, taken, written
 
 from cariste import bootstrap
 from cariste.cli.main import run
 from cariste.core.clock import REHEARSAL_VARIABLE
+from cariste.exchange.mapping import answers_from
+from cariste.exchange.planner import make_plan
+from cariste.exchange.reader import read_book
 
 D = dt.date
 
@@ -148,6 +152,140 @@ def test_a_visit_that_was_not_held_is_none(tmp_path: Path, suffix: str) -> None:
     plan = plan_of(tmp_path, rows, suffix)
     assert {who for who, *_rest in taken(plan)} == {"TENU"}
     assert said(plan) == {f"E{row}" for row in range(2, 2 + len(results))}
+
+
+def _results(tmp_path: Path, cells: list[str], suffix: str = ".xlsx") -> list[str | None]:
+    """What each conclusion is stored as; each must be asked about."""
+    rows = [VISITS, *([f"ESSAI{n}", "Léa", "VIP", D(2025, 11, 5), cell] for n, cell in enumerate(cells))]
+    plan = plan_of(tmp_path, rows, suffix)
+    assert said(plan) == {f"E{row}" for row in range(2, 2 + len(cells))}
+    return [person.records[0].result for person in plan.people]
+
+
+_OPEN = [
+    "apte ?", "APTE (?)", "apte à confirmer", "Apte - à revoir", "à revoir", "???", "Apte / Inapte",
+    "apte ou inapte ?", "Apte mais inapte cariste", "Apte (en attente de l'avis)", "apte provisoire",
+    "Apte temporaire", "Apte sous réserve de confirmation", "apte sous réserve d'examens", "Apte reporté",
+    "Apte jusqu'au 12/09/2026", "apte 6 mois", "apte à vérifier", "apte avec réserve ?", "AS ?", "fit ?",
+    "Attestation non reçue", "Non", "défavorable",
+]  # fmt: skip
+_NO_DRIVING = [
+    "Apte sauf conduite", "apte, pas de conduite de chariot", "Apte avec restriction : pas de conduite",
+    "Apte sans conduite d'engins", "apte hors CACES", "Apte, conduite interdite",
+    "Apte – inapte à la conduite", "apte avec réserves : ne pas conduire",
+    "Apte avec contre-indication à la conduite de chariots",
+]  # fmt: skip
+
+
+@FORMATS
+def test_a_conclusion_in_doubt_is_no_fitness(tmp_path: Path, suffix: str) -> None:
+    assert set(_results(tmp_path, _OPEN, suffix)) == {"pending"}
+
+
+def test_a_fitness_that_may_exclude_driving_is_none_until_somebody_says_so(tmp_path: Path) -> None:
+    assert set(_results(tmp_path, _NO_DRIVING)) == {"pending"}
+
+
+def test_adjustments_are_those_without_their_text_meanwhile(tmp_path: Path) -> None:
+    cells = ["apte sous réserve pas de charge >10kg", "Apte avec aménagement de poste", "Apte si lunettes"]
+    assert set(_results(tmp_path, cells)) == {"fit_with_restrictions"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Apte", "APTE.", "Apte au poste", "apte à son poste", "Apte sans restriction", "apte sans réserves",
+     "Apte cariste", "Apte à la conduite", "Apte CACES", "Apte à la conduite de chariots",
+     "Apte à la reprise", "apte au poste sans aucune restriction"],
+)  # fmt: skip
+def test_plain_fitness_is_not_asked_about(tmp_path: Path, cell: str) -> None:
+    plan = plan_of(tmp_path, [VISITS, ["ESSAI", "Léa", "VIP", D(2025, 11, 5), cell]])
+    assert ([person.records[0].result for person in plan.people], said(plan)) == (["fit"], set())
+
+
+_AGAINST = [
+    "inapte cariste",
+    "pas de conduite de chariots",
+    "Conduite interdite",
+    "ne doit pas conduire",
+    "pas apte CACES",
+]
+_BESIDE = [
+    "RAS",
+    "pas encore de CACES",
+    "conduite OK",
+    "à revoir en 2027",
+    "sans restriction, conduite possible",
+]
+
+
+@FORMATS
+def test_a_remark_that_speaks_against_driving_is_asked_about(tmp_path: Path, suffix: str) -> None:
+    titles = ["Nom", "Prénom", "Date VM", "Avis", "Commentaire", "Précisions"]
+    rows = [
+        titles,
+        *([f"ESSAI{n}", "Léa", D(2025, 11, 5), "Apte", cell, ""] for n, cell in enumerate(_AGAINST)),
+        *([f"MODELE{n}", "Léa", D(2025, 11, 5), "Apte", cell, ""] for n, cell in enumerate(_BESIDE)),
+        ["GABARIT", "Luc", D(2025, 11, 5), "Apte avec réserves", "", "pas de conduite"],
+    ]
+    plan = plan_of(tmp_path, rows, suffix)
+    against = len(_AGAINST)
+    results = [person.records[0].result for person in plan.people]
+    assert results == ["pending"] * against + ["fit"] * len(_BESIDE) + ["pending"]
+    assert said(plan) == {"F1", f"F{len(rows)}", *(f"E{row}" for row in range(2, 2 + against))}
+
+
+@pytest.mark.parametrize(
+    ("results", "stored"),
+    [
+        (("Apte", "Inapte"), "pending"),
+        (("Inapte", "Apte"), "pending"),
+        (("Apte", "apte ?"), "pending"),
+        (("Apte", "Apte sauf conduite", "Apte"), "pending"),
+        (("Apte", "Apte avec réserves"), "fit_with_restrictions"),
+        (("Apte avec réserves", "Apte"), "fit_with_restrictions"),
+        (("", "Apte"), "fit"),
+        (("Apte", ""), "fit"),
+        (("en attente", "AS"), "follow_up_certificate"),
+    ],
+)
+@pytest.mark.parametrize("several_sheets", [False, True])
+def test_rows_that_differ_about_one_visit_leave_the_less_favourable(
+    tmp_path: Path, results: tuple[str, ...], stored: str, several_sheets: bool
+) -> None:
+    grids = [["ESSAI", "Léa", D(2025, 11, 5), result] for result in results]
+    titles = ["Nom", "Prénom", "Date VM", "Avis"]
+    sheets = [[titles, row] for row in grids] if several_sheets else [[titles, *grids]]
+    path = write_xlsx(tmp_path / "vm.xlsx", [Grid(f"VM {n}", rows) for n, rows in enumerate(sheets)])
+    (person,) = make_plan(read_book(path), today=TODAY).people
+    assert [record.result for record in person.records] == [stored]
+
+
+def test_restrictions_in_a_column_of_their_own_are_not_lost(tmp_path: Path) -> None:
+    rows = [
+        ["Nom", "Prénom", "Date VM", "Avis", "Restrictions"],
+        ["ESSAI", "Léa", D(2025, 11, 5), "Apte", "pas de port de charge"],
+        ["GABARIT", "Luc", D(2025, 11, 5), "Apte", "Aucune"],
+        ["MODELE", "Luc", D(2025, 11, 5), "Apte", ""],
+    ]
+    plan = plan_of(tmp_path, rows)
+    results = [person.records[0].result for person in plan.people]
+    assert (results, said(plan)) == (["fit_with_restrictions", "fit", "fit"], {"E1", "D2"})
+
+
+def test_the_clerk_says_what_a_doubtful_conclusion_is(tmp_path: Path) -> None:
+    path = written(tmp_path, [VISITS, ["ESSAI", "Léa", "VIP", D(2025, 11, 5), "apte ?"]])
+    answers = answers_from({"cells": {"Suivi 2026": {"E2": "fit"}}})
+    (person,) = make_plan(read_book(path), answers=answers, today=TODAY).people
+    assert person.records[0].result == "fit"
+
+
+@pytest.mark.parametrize(
+    "title", ["Avis VM", "Résultat visite médicale", "Conclusion de la visite", "Avis médecin"]
+)
+def test_the_conclusion_is_found_under_its_usual_titles(tmp_path: Path, title: str) -> None:
+    rows = [["Nom", "Prénom", "Date VM", title], ["ESSAI", "Léa", D(2025, 11, 5), "Apte"]]
+    plan = plan_of(tmp_path, rows)
+    assert ([person.records[0].result for person in plan.people], said(plan)) == (["fit"], set())
 
 
 def test_a_bare_validity_is_months_or_years_by_its_title_or_asked(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from strange import DAY, FORMATS, Rows, lines, people, plan_of, reasons, said, t
 from cariste.core.clock import REHEARSAL_VARIABLE
 from cariste.exchange.mapping import Answers, SheetAnswers
 from cariste.exchange.meanings import IGNORE, OBTAINED, Meaning
+from cariste.exchange.people import StoredPerson
 from cariste.exchange.planner import make_plan
 from cariste.exchange.reader import read_book
 
@@ -99,6 +100,77 @@ def test_titles_of_groups_notes_and_signatures_are_no_people(tmp_path: Path, suf
     assert people(plan) == ["EXEMPLE Paul", "GABARIT Léa"]
     # What may be a person after all is asked about; a date beside a note is not dropped silently.
     assert said(plan) == {"A3", "A5", "A11"}
+
+
+_LIKE_NOTES = ["JOUR Martin", "Visa Élodie", "RESPONSABLE Paul", "FAIT Anna", "DIRECTEUR Luc", "PAR Lise"]
+_LIKE_TOTALS = ["SOMMER Julie", "SUMAN Ravi", "NOMBRET Léo", "EFFECTIVE Ana", "COUNTY Bob", "TOTALI Ugo"]
+
+
+@FORMATS
+def test_a_surname_that_is_also_a_word_of_notes_is_a_person_by_its_number(
+    tmp_path: Path, suffix: str
+) -> None:
+    names = [*_LIKE_NOTES, *_LIKE_TOTALS]
+    rows = [["NOM Prénom", "Mle", "SST obtenu le"], *([name, f"A{n}", DAY] for n, name in enumerate(names))]
+    plan = plan_of(tmp_path, rows, suffix)
+    assert len(taken(plan)) == len(plan.people) == len(names)
+    assert said(plan) == set()
+
+
+def test_without_a_number_it_is_asked_about_and_the_answer_is_followed(tmp_path: Path) -> None:
+    names = [*_LIKE_NOTES, "SOMME Paul", "TOTAL Anne"]
+    rows: Rows = [["NOM Prénom", "SST obtenu le"], *([name, DAY] for name in names), ["Visa Léa", ""]]
+    path = written(tmp_path, rows)
+    plan = make_plan(read_book(path), today=TODAY)
+    count = len(rows)
+    assert (people(plan), said(plan)) == ([], {f"A{row}" for row in range(2, count + 1)})
+    assert [(question.row, question.now) for question in plan.people_questions] == [
+        (row, "skip") for row in range(2, count + 1)
+    ]
+    answers = Answers({"suivi 2026": SheetAnswers({}, {}, {2: "new", 3: "skip", count: "new"}, {})})
+    plan = make_plan(read_book(path), answers=answers, today=TODAY)
+    assert people(plan) == ["JOUR Martin", "Visa Léa"]
+    assert len(taken(plan)) == 1
+
+
+@FORMATS
+def test_in_cells_of_their_own_such_names_are_asked_about_too(tmp_path: Path, suffix: str) -> None:
+    rows = [
+        ["Nom", "Prénom", "Mle", "SST obtenu le"],
+        ["JOUR", "Martin", "7", DAY],
+        ["VISA", "Élodie", "", DAY],
+        ["SOMME", "Paul", "", DAY],
+        ["SOMMER", "Julie", "", DAY],
+        ["TOTAL", "", "3", ""],
+        ["Total", "CDI", "2", ""],
+    ]
+    plan = plan_of(tmp_path, rows, suffix)
+    assert (people(plan), said(plan)) == (["JOUR Martin", "SOMMER Julie"], {"A3", "A4"})
+
+
+def test_somebody_recorded_with_such_a_name_is_known_again(tmp_path: Path) -> None:
+    path = written(tmp_path, [["NOM Prénom", "SST obtenu le"], ["JOUR Martin", DAY]])
+    known = StoredPerson("1" * 32, "JOUR", "Martin", None, {})
+    plan = make_plan(read_book(path), [known], today=TODAY)
+    assert (len(taken(plan)), said(plan)) == (1, set())
+
+
+@FORMATS
+@pytest.mark.parametrize("beside", ["", DAY])
+def test_notes_below_a_list_are_no_people(tmp_path: Path, suffix: str, beside: Any) -> None:
+    notes = [
+        "Responsable : M. Untel", "Visa du chef", "Jour J", "Fait à Lyon", "Le responsable", "à jour",
+        "Document QHSE", "Signature Direction", "TOTAL", "Total général", "NOMBRE DE CACES", "Visa : ",
+        "Effectif quai", "Nb CDI", "Somme", "Sous-total Quai",
+    ]  # fmt: skip
+    rows: Rows = [["NOM Prénom", "SST obtenu le"], ["EXEMPLE Paul", DAY], *([note, beside] for note in notes)]
+    assert people(plan_of(tmp_path, rows, suffix)) == ["EXEMPLE Paul"]
+
+
+def test_a_title_and_a_surname_are_no_whole_name(tmp_path: Path) -> None:
+    rows: Rows = [["NOM Prénom", "SST obtenu le"], ["Mme EXEMPLE", DAY], ["M. GABARIT", DAY]]
+    plan = plan_of(tmp_path, rows)
+    assert (people(plan), said(plan)) == ([], {"A2", "A3"})
 
 
 def test_an_error_for_a_name_a_number_or_an_area_is_none(tmp_path: Path) -> None:

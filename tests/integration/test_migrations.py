@@ -9,12 +9,13 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
-from peewee import SqliteDatabase
+from peewee import IntegrityError, SqliteDatabase
 from playhouse.migrations import Runner
 
 from cariste.database.connection import check_file, connected, open_for_writing, use
 from cariste.database.migrate import HISTORY_TABLE, known_migrations, migrate
 from cariste.employee.models import Caces, Document, Employee, MedicalVisit, OnlineTraining
+from cariste.regulation.driving import OPTIONS
 
 STORED = Path(__file__).parents[1] / "stored"
 ROW = {
@@ -208,6 +209,14 @@ def test_0006_review_takes_what_was_issued_for_the_role_of_today(tmp_path: Path)
         assert database.execute_sql("SELECT issued_as FROM authorisations").fetchall() == [("Cariste",)]
         with pytest.raises(sqlite3.IntegrityError, match="issued_as_fits"):
             insert(database, "authorisations", {**GRANT, "id": "d" * 32, "issued_as": ""})
+
+
+def test_0007_options_knows_of_no_option_before_it_and_takes_only_known_ones(old: SqliteDatabase) -> None:
+    assert Caces.get().option is None
+    for option in OPTIONS:
+        old.execute_sql("UPDATE caces SET option = ?", (option,))
+    with pytest.raises(IntegrityError, match="option_is_known"):
+        old.execute_sql("UPDATE caces SET option = 'radio'")
 
 
 def put(database: SqliteDatabase, **changed: object) -> None:

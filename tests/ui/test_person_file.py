@@ -43,6 +43,7 @@ def certificate(**fields: Any) -> CacesRow:
             "status": "valid",
             "days_until": 844,
             "kind": "R489-3",
+            "option": None,
             "certificate_number": None,
             "organisation": None,
             "check_validity": False,

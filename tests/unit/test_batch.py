@@ -182,3 +182,12 @@ def test_a_wrong_day_of_his_own_names_the_person() -> None:
     assert batch.problem().startswith("Noël D'Essai: ")
     batch.set_outcome([line.id for line in batch.lines()], ABSENT)
     assert batch.problem() == "Nobody passed: there is nothing to record."
+
+
+def test_a_session_says_whose_former_certificate_had_an_option() -> None:
+    former = dataclasses.replace(held(CHLOE, "R490", DAY), option="remote_control")
+    batch = Batch([CHLOE], [former], facts=Facts(kinds=("R490",), day=DAY))
+    [line] = batch.lines()
+    assert line.brief == "without the option"
+    assert "“remote control”" in line.warning
+    assert [new.option for _line, new in batch.renewals()] == [None]

@@ -16,6 +16,7 @@ from cariste.core.i18n import set_language
         (errno.ENOSPC, "il n’y a plus de place"),
         (errno.EACCES, "droits insuffisants"),
         (errno.ENOENT, "introuvable"),
+        (errno.EEXIST, "il existe déjà"),
     ],
 )
 def test_a_common_reason_is_said_in_the_user_s_language(code: int, words: str) -> None:

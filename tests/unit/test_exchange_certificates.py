@@ -10,7 +10,13 @@ from factories import TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cariste.exchange.certificates import HELD_WORD, read_caces, read_kinds, read_training_cell
+from cariste.exchange.certificates import (
+    HELD_WORD,
+    Certificates,
+    read_caces,
+    read_kinds,
+    read_training_cell,
+)
 from cariste.exchange.dates import DateReader
 from cariste.exchange.values import Cell, Question, Rejection, SheetError
 
@@ -57,7 +63,7 @@ def test_several_categories_in_one_cell(dates: DateReader, cell: str) -> None:
 def test_a_cell_gives_its_kinds_and_its_dates(
     dates: DateReader, cell: str, kinds: tuple[str, ...], obtained: dt.date | None, expires: dt.date | None
 ) -> None:
-    assert read_caces(cell, dates) == (kinds, obtained, expires, ())
+    assert read_caces(cell, dates) == Certificates(kinds, obtained, expires)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +118,7 @@ def test_an_expiry_without_day_is_asked_with_the_first_of_the_month(dates: DateR
 
 @pytest.mark.parametrize("cell", ["NON", "-", "", None, "N/A"])
 def test_no_certificate_is_nothing_to_say(dates: DateReader, cell: Cell) -> None:
-    assert read_caces(cell, dates) == ((), None, None, ())
+    assert read_caces(cell, dates) == Certificates()
 
 
 def test_an_excel_error_is_refused(dates: DateReader) -> None:

@@ -66,6 +66,8 @@ def test_the_words_are_those_of_the_forms() -> None:
         ("caces", "kind", "R489-5", "R489-5 Mât rétractable"),
         ("caces", "expiration_source", "typed", "saisie"),
         ("caces", "document_path", "documents/2024/certificat.pdf", "certificat.pdf"),
+        ("caces", "document_path", "documents/f00d/404ab4c9e9f8-scan-un.pdf", "scan-un.pdf"),
+        ("medical_visits", "document_path", f"documents/medical/{'0a' * 16}.pdf", "Document médical"),
         ("medical_visits", "visit_type", "periodic", "Visite périodique"),
         ("medical_visits", "result", "fit_with_restrictions", "Apte avec aménagements"),
         ("online_trainings", "validity_months", 24, "24"),

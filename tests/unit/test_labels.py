@@ -105,7 +105,7 @@ def test_only_the_usual_family_goes_without_its_code(kind: str, grid: str, full:
             "authorisation",
             "R489-5",
             None,
-            "autorisation 5",
+            "autor. 5",
             "autorisation R489-5",
             "Autorisation R489-5 Mât rétractable",
         ),

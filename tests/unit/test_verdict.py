@@ -21,7 +21,10 @@ from cariste.authorisation.facts import (
     Period,
     for_one_assignment,
 )
+from cariste.authorisation.proposing import certificate_for
 from cariste.authorisation.verdict import (
+    ADVISED_AGAINST,
+    ALLOWED,
     CACES_TO_REVIEW,
     NOT_HERE,
     REASONS,
@@ -31,7 +34,16 @@ from cariste.authorisation.verdict import (
     verdict,
 )
 from cariste.regulation.calculations import add_months
-from cariste.regulation.driving import certificates_for, demand, opinion_end, opinions_that_count, rules_on
+from cariste.regulation.driving import (
+    OPTIONS,
+    certificates_for,
+    demand,
+    driving_kinds,
+    opinion_end,
+    opinions_that_count,
+    rules_on,
+)
+from cariste.regulation.rules import load_catalogue
 
 D = dt.date
 COMPLETE = (
@@ -209,6 +221,9 @@ def test_machines_are_asked_for_as_the_law_and_the_insurance_fund_do() -> None:
     assert certificates_for("R489-1A") == {"R489-1A", "R489-1B", "R389-1"}
     assert certificates_for("R489-3") == {"R489-3", "R389-3"}
     assert certificates_for("R485-1") == {"R485-1", "R485-2"}
+    assert certificates_for("R484-1") == {"R484-1"}
+    assert certificates_for("R484-1", "floor_control") == {"R484-1", "R484-2"}
+    assert certificates_for("R484-1", "remote_control") == {"R484-1"}
 
 
 # -- whatever is known ------------------------------------------------------------------------------
@@ -327,3 +342,32 @@ def test_each_condition_says_what_it_rests_on() -> None:
 def test_they_say_what_the_verdict_says(facts: Facts, kind: str, site: str | None, on: dt.date) -> None:
     reasons = {one.reason for one in conditions(facts, kind, site, on) if one.reason is not None}
     assert reasons == set(verdict(facts, kind, site, on).reasons)
+
+
+@given(st.sampled_from([kind.code for kind in load_catalogue()]), st.sampled_from([None, *OPTIONS, "?"]))
+def test_an_option_widens_nothing_but_what_the_catalogue_says_of_it(held: str, option: str | None) -> None:
+    bare, marked = Certificate(held, None, D.max), Certificate(held, None, D.max, option)
+    widened = [kind for kind in driving_kinds() if marked.counts_for(kind) and not bare.counts_for(kind)]
+    assert all(marked.counts_for(kind) for kind in driving_kinds() if bare.counts_for(kind))
+    assert widened == (["R484-1"] if (held, option) == ("R484-2", "floor_control") else [])
+
+
+@pytest.mark.parametrize(
+    ("option", "state"),
+    [("floor_control", ALLOWED), (None, ADVISED_AGAINST), ("remote_control", ADVISED_AGAINST)],
+)
+def test_a_cab_crane_certificate_counts_on_the_floor_only_with_its_option(
+    option: str | None, state: str
+) -> None:
+    facts = read_facts("COMPLETE -caces -grant; grant R484-1 Quai 2025-11-04..2029-03-01")
+    proof = Certificate("R484-2", D(2024, 3, 1), D(2029, 3, 1), option)
+    facts = facts._replace(certificates=(proof,))
+    assert verdict(facts, "R484-1", "Quai", D(2026, 11, 21)).state == state
+    assert verdict(facts, "R484-1", "Quai", D(2029, 3, 2)).state == ADVISED_AGAINST
+    assert certificate_for(facts, "R484-1", D(2026, 11, 21)) == (proof if state == ALLOWED else None)
+
+
+def test_the_option_is_named_where_a_condition_rests_on_it() -> None:
+    facts = Facts((), certificates=(Certificate("R484-2", None, D(2029, 3, 1), "floor_control"),))
+    [skill, *_rest] = conditions(facts, "R484-1", None, D(2026, 11, 21))
+    assert (skill.what, skill.day) == ("R484-2, floor control", D(2029, 3, 1))

@@ -19,8 +19,9 @@ from cariste.employee.constants import (
     FOLLOW_UP,
 )
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
+from cariste.employee.models.base import later_by_expiry
 from cariste.regulation import in_force
-from cariste.regulation.driving import certificates_for, driving_kinds, opinions_that_count
+from cariste.regulation.driving import OPTIONS, certificates_for, driving_kinds, opinions_that_count
 from cariste.requirement.models import Requirement
 
 NAME = Requirement.kind.concat(MARK).concat(Employee.id)
@@ -66,7 +67,7 @@ def missing_items(today: dt.date) -> Any:
         (OnlineTraining, OnlineTraining.kind),
     )
     recorded = functools.reduce(operator.or_, (_has(model, what == Requirement.kind) for model, what in held))
-    recorded |= _is_dispensed() | _has_opinion(today)
+    recorded |= _is_dispensed() | _is_covered_by_option(today) | _has_opinion(today)
     query = Requirement.select().join(Employee, on=has_role)
     return query.where((Employee.current_status == ACTIVE) & ~recorded).group_by(
         Employee.id, Requirement.kind
@@ -87,6 +88,27 @@ def _is_dispensed() -> Any:
     concerned = [kind for kind, accepted in others.items() if accepted]
     # Looked up for these few categories only.
     return Requirement.kind.in_(concerned) & _has(Caces, functools.reduce(operator.or_, instead))
+
+
+def _is_covered_by_option(today: dt.date) -> Any:
+    """Whoever holds another certificate whose option covers the category.
+
+    Expired, it goes on alerting by its date while it is the last of its kind; replaced by one without the
+    option it does not, and then the category is missing.
+    """
+    counts = (Caces.expiration_date >= today) | ~fn.EXISTS(later_by_expiry(Caces))
+    by_option = {
+        (kind, option): sorted(certificates_for(kind, option) - certificates_for(kind))
+        for kind in driving_kinds()
+        for option in OPTIONS
+    }
+    covering = [
+        (Requirement.kind == kind) & Caces.kind.in_(kinds) & (Caces.option == option)
+        for (kind, option), kinds in by_option.items()
+        if kinds
+    ]
+    concerned = [kind for (kind, _option), kinds in by_option.items() if kinds]
+    return Requirement.kind.in_(concerned) & _has(Caces, functools.reduce(operator.or_, covering) & counts)
 
 
 def _has_opinion(today: dt.date) -> Any:

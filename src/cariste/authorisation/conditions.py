@@ -9,6 +9,7 @@ from cariste.authorisation import verdict as codes
 from cariste.authorisation.facts import Facts, Grant, Period
 from cariste.authorisation.proposing import certificate_for
 from cariste.authorisation.verdict import Reason, health, presence, verdict
+from cariste.employee.labels import with_option
 
 SKILL, HEALTH, SITE, GRANT, PRESENCE = "skill", "health", "site", "grant", "presence"
 """What one can, what health allows, what one knows of the place, what is allowed, whether one is here."""
@@ -64,7 +65,9 @@ def _end(found: Reason | Period) -> dt.date | None:
 
 def _skill(facts: Facts, kind: str, on: dt.date) -> tuple[str, dt.date | None]:
     certificate = certificate_for(facts, kind, on)
-    return ("", None) if certificate is None else (certificate.kind, certificate.expires)
+    if certificate is None:
+        return "", None
+    return with_option(certificate.kind, certificate.option), certificate.expires
 
 
 def _site(facts: Facts, site: str | None, on: dt.date) -> tuple[str, dt.date | None]:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cariste.regulation.driving import certificates_for
+
 
 class Period(NamedTuple):
     """Days from `start` to `end`, both included; None is open."""
@@ -19,11 +21,16 @@ class Period(NamedTuple):
 
 
 class Certificate(NamedTuple):
-    """A CACES. `obtained` may be unknown; it is valid on its last day."""
+    """A CACES. `obtained` may be unknown; it is valid on its last day; `option` as `Caces` has it."""
 
     kind: str
     obtained: dt.date | None
     expires: dt.date
+    option: str | None = None
+
+    def counts_for(self, kind: str) -> bool:
+        """Tell whether the employer may authorise a category on its strength while it runs."""
+        return self.kind in certificates_for(kind, self.option)
 
 
 class Opinion(NamedTuple):

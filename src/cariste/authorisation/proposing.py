@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cariste.authorisation.facts import Certificate, Facts, Grant, Period
 from cariste.authorisation.verdict import health, presence
 from cariste.regulation.calculations import add_months
-from cariste.regulation.driving import certificates_for, demand, driving_kinds
+from cariste.regulation.driving import demand, driving_kinds
 
 BY_CACES, BY_HEALTH, BY_ASSIGNMENT = "caces", "medical", "assignment"
 """What an authorisation ends with."""
@@ -52,11 +52,10 @@ def propose(facts: Facts, kind: str, on: dt.date) -> Proposal:
 
 def certificate_for(facts: Facts, kind: str, on: dt.date) -> Certificate | None:
     """Return the CACES on whose strength a category may be authorised on a day: the one that runs longest."""
-    accepted = certificates_for(kind)
     running = [
         one
         for one in facts.certificates
-        if one.kind in accepted and Period(one.obtained, one.expires).covers(on)
+        if one.counts_for(kind) and Period(one.obtained, one.expires).covers(on)
     ]
     return max(running, key=lambda one: (one.expires, one.kind == kind), default=None)
 

@@ -33,13 +33,18 @@ from cariste.employee.constants import (
     UNFIT,
 )
 from cariste.regulation.calculations import add_months
-from cariste.regulation.driving import OPINION_MONTHS, certificates_for, driving_kinds, opinion_end
+from cariste.regulation.driving import (
+    OPINION_MONTHS,
+    certificates_with_options,
+    driving_kinds,
+    opinion_end,
+)
 
 # One shape for every kind of fact: whose, what, and seven columns that mean something else for each.
 _FACTS = """
 SELECT id, 'person', contract_type, entry_date, left_on, current_status, contract_end, assignment_end, role
 FROM employees WHERE {who}
-UNION ALL SELECT employee_id, 'caces', kind, completion_date, expiration_date, NULL, NULL, NULL, NULL
+UNION ALL SELECT employee_id, 'caces', kind, completion_date, expiration_date, option, NULL, NULL, NULL
 FROM caces WHERE {whose} AND {certified}
 UNION ALL SELECT employee_id, 'medical', track, visit_date, expiration_date, result, NULL, NULL, NULL
 FROM medical_visits WHERE {whose} AND {tells}
@@ -107,7 +112,7 @@ def facts_of_everybody(employee_id: str | None = None, kinds: Collection[str] = 
 
 def _statement(employee_id: str | None, kinds: Collection[str] = ()) -> tuple[str, dict[str, str]]:
     """Return the statement that reads the facts, and its parameters."""
-    accepted = sorted(set().union(*map(certificates_for, kinds)))
+    accepted = sorted(set().union(*map(certificates_with_options, kinds)))
     given = {f"c{place}": code for place, code in enumerate(accepted)}
     given |= {f"k{place}": code for place, code in enumerate(kinds)}
     if employee_id is not None:
@@ -179,7 +184,7 @@ class _Rows:
     def _take(self, rows: Iterable[_Row]) -> None:
         for person, what, name, start, end, *more in rows:
             if what == "caces":
-                self._certificates[person].append(Certificate(name, _day(start), _day(end)))
+                self._certificates[person].append(Certificate(name, _day(start), _day(end), more[0]))
             elif what == "medical":
                 opinion = opinion_of(name, start, end, more[0])
                 if opinion is not None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cariste.authorisation.facts import Certificate, Facts, Grant, Opinion, Period
 from cariste.core.text import fold
-from cariste.regulation.driving import certificates_for, demand, rules_on
+from cariste.regulation.driving import certificates_with_options, demand, rules_on
 
 ALLOWED, ADVISED_AGAINST, REFUSED = "allowed", "advised_against", "refused"
 
@@ -110,8 +110,8 @@ def verdicts(facts: Facts, kinds: Iterable[str], site: str | None, on: dt.date) 
 
 @lru_cache(maxsize=256)
 def _asked_of(kinds: tuple[str, ...]) -> tuple[tuple[str, frozenset[str], str], ...]:
-    """Return each category with the kinds of certificate that count for it and what the law asks."""
-    return tuple((kind, certificates_for(kind), demand(kind)) for kind in kinds)
+    """Return each category with the kinds of certificate that may count for it and what the law asks."""
+    return tuple((kind, certificates_with_options(kind), demand(kind)) for kind in kinds)
 
 
 class _Person(NamedTuple):
@@ -179,11 +179,10 @@ def presence(facts: Facts, on: dt.date) -> Reason | Period:
 
 
 def _skill(certificates: tuple[Certificate, ...], kind: str, on: dt.date) -> Reason | Period:
-    accepted = certificates_for(kind)
     mine = [
         Period(one.obtained, one.expires)
         for one in certificates
-        if one.kind in accepted and (one.obtained is None or one.obtained <= on)
+        if one.counts_for(kind) and (one.obtained is None or one.obtained <= on)
     ]
     return _running(mine, on, CACES_MISSING, CACES_EXPIRED)
 

@@ -20,7 +20,9 @@ from cariste.employee.labels import (
     contract_label,
     record_situation,
     source_label,
+    status_label,
     visit_label,
+    with_option,
 )
 
 
@@ -70,6 +72,8 @@ def _print(file: EmployeeFile) -> None:
         [
             (_("Name"), person.full_name),
             (_("Number"), person.external_id),
+            (_("Status"), status_label(person.current_status)),
+            (_("Leaving date"), format_date(person.left_on) or None),
             (_("Role"), person.role),
             (_("Work area"), person.workspace),
             (_("Contract"), contract_label(person.contract_type) or None),
@@ -78,7 +82,7 @@ def _print(file: EmployeeFile) -> None:
         ]
     )
     records: list[tuple[str, str, RecordRow]] = [
-        *((CACES, row.kind, row) for row in file.caces),
+        *((CACES, with_option(row.kind, row.option), row) for row in file.caces),
         *((MEDICAL, visit_label(row.visit_type), row) for row in file.medical_visits),
         *((TRAINING, row.title, row) for row in file.trainings),
     ]

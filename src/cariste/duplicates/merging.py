@@ -33,7 +33,7 @@ _SAME: dict[type[Entity], tuple[str, ...]] = {
 }
 """Two records that agree in these are one, unless something else they say differs."""
 _SAID: dict[type[Entity], tuple[str, ...]] = {
-    Caces: ("certificate_number", "organisation"),
+    Caces: ("certificate_number", "organisation", "option"),
     MedicalVisit: ("result", "restrictions"),
     OnlineTraining: ("validity_months", "mode"),
     Appointment: ("status",),

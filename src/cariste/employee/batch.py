@@ -204,6 +204,8 @@ class Batch:
         if goes_on := renewal.stays_current(former, self._renewal(line, day)):
             return line._replace(between=between, brief=_("goes on counting"), warning=goes_on)
         is_gap = former.expiration is not None and day > former.expiration
+        if not is_gap and (lost := renewal.lost_option(former)):
+            return line._replace(between=between, brief=_("without the option"), warning=lost)
         return line._replace(between=between, brief=brief, warning=between if is_gap else "")
 
     def _outcome(self, key: LineId) -> str:

@@ -31,6 +31,7 @@ from cariste.employee.form_values import (
 )
 from cariste.employee.models import Caces, Employee, MedicalVisit, OnlineTraining
 from cariste.employee.models.base import Expiring
+from cariste.regulation.driving import may_bear
 
 _RECORDS: dict[str, type[Expiring]] = {
     labels.CACES: Caces,
@@ -155,7 +156,8 @@ def store_caces(
     person, ids = there(Employee, employee_id), []
     for kind in kinds:
         record = Caces(employee=person) if known is None else unchanged(Caces, known)
-        fill(record, {**common, "kind": kind}, document_path=document)
+        option = values.option if values.option and may_bear(kind, values.option) else None
+        fill(record, {**common, "kind": kind, "option": option}, document_path=document)
         try:
             record.save()
         except InvalidEntity as error:

@@ -7,6 +7,7 @@ those of fields (``employee``) are understood.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,6 +25,10 @@ INDUCTIONS, ASSIGNMENTS = "inductions", "assignments"
 MACHINES, REQUIREMENTS = "machines", "requirements"
 
 _Words = Callable[[Any], str]
+
+_MARK = re.compile(r"^[0-9a-f]{12}-(?=.)")
+_NAMELESS = re.compile(r"^[0-9a-f]{32}(\.|$)")
+"""How `documents.storing` names what it keeps: by its bytes, and a medical document by nothing at all."""
 
 _KEPT_BY_THE_PROGRAM = frozenset({"id", "row_version", "created_at", "updated_at", "search_text", "track"})
 _DERIVED = {
@@ -130,7 +135,17 @@ def _yes_or_no(value: Any) -> str:
 
 
 def _file_name(value: Any) -> str:
-    return PurePosixPath(str(value)).name
+    return proof_name(str(value))
+
+
+def proof_name(path: str) -> str:
+    """Return what a stored file is called on screen: no mark of its bytes, of a medical one no name at all.
+
+    Args:
+        path: Below the shared folder, as records name it.
+    """
+    name = PurePosixPath(path).name
+    return _("Medical document") if _NAMELESS.match(name) else _MARK.sub("", name)
 
 
 _SHARED: dict[str, Callable[[], str]] = {
@@ -159,6 +174,7 @@ _SHARED: dict[str, Callable[[], str]] = {
     "expiration_source": lambda: _("Source of the expiry date"),
     "certificate_number": lambda: _("Certificate number"),
     "organisation": lambda: _("Training provider"),
+    "option": lambda: _("Option"),
     "document_path": lambda: _("Proof"),
     "certificate_path": lambda: _("Proof"),
     "visit_type": lambda: _("Visit type"),
@@ -208,6 +224,7 @@ _VALUES: dict[str, _Words] = {
     "avatar_path": _file_name,
     "visit_type": labels.visit_label,
     "result": labels.result_label,
+    "option": labels.option_label,
     "validity_months": _months,
     "mode": labels.mode_label,
     # Of settings alone.

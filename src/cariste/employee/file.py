@@ -43,6 +43,7 @@ class CacesRow(RecordRow):
     """One CACES; `check_validity` when the ten-year rule was applied to an unknown kind."""
 
     kind: str
+    option: str | None
     certificate_number: str | None
     organisation: str | None
     check_validity: bool
@@ -196,6 +197,7 @@ def _caces_row(record: Caces, common: dict[str, Any]) -> CacesRow:
         obtained=record.completion_date,
         document=record.document_path,
         kind=record.kind,
+        option=record.option,
         certificate_number=record.certificate_number,
         organisation=record.organisation,
         check_validity=in_force.validity_of(record.kind).check,

@@ -39,6 +39,7 @@ class CacesValues:
     Attributes:
         kinds: Codes, or names of kinds the catalogue does not know.
         expiration_date: None to let the rules compute it, for each kind its own.
+        option: What it says beyond the categories; of those only that may bear it.
     """
 
     kinds: tuple[str, ...]
@@ -47,6 +48,7 @@ class CacesValues:
     expiration_source: str = constants.COMPUTED
     certificate_number: str | None = None
     organisation: str | None = None
+    option: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ French gender: « expiré » suits a CACES; a visit or a training is « en retar
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from cariste.core.i18n import _, language, ngettext, pgettext
@@ -124,6 +124,25 @@ def kind_label(kind: str) -> str:
     return (_catalogued(kind, language()) or kind).removeprefix(_USUAL_FAMILY)
 
 
+def option_label(option: str | None) -> str:
+    """Return what a certificate says beyond its category: « commande au sol », « télécommande »."""
+    labels: dict[str, Callable[[], str]] = {
+        "floor_control": lambda: pgettext("option", "floor control"),
+        "remote_control": lambda: pgettext("option", "remote control"),
+    }
+    return labels[option]() if option in labels else option or ""
+
+
+def option_choices(options: Iterable[str]) -> list[tuple[str, str | None]]:
+    """Return words and code of each option there is to choose, and of none."""
+    return [(pgettext("option", "none"), None), *((option_label(option), option) for option in options)]
+
+
+def with_option(name: str, option: str | None) -> str:
+    """Return what a certificate is called with its option: « R484-2, commande au sol »."""
+    return f"{name}, {option_label(option)}" if option else name
+
+
 def short_kind(kind: str) -> str:
     """Return what drivers call a category: « 5 » for R489-5, the whole code in other families."""
     return kind.removeprefix(_USUAL_FAMILY)
@@ -153,6 +172,8 @@ def brief_subject(alert_type: str, kind: str, title: str | None = None) -> str:
         return about if len(about) <= _BRIEF else _("training")
     if alert_type == MISSING and not _is_category(kind):
         return _("certificate") if kind in constants.TRACKS else required_label(kind)
+    if alert_type == AUTHORISATION:
+        return _("auth. {kind}").format(kind=short_kind(kind))
     return subject(alert_type, short_kind(kind))
 
 

@@ -13,7 +13,7 @@ from cariste.core import clock
 from cariste.core.i18n import _, ngettext
 from cariste.core.wording import format_date, format_number
 from cariste.employee import constants
-from cariste.employee.labels import CACES, MEDICAL, TRAINING
+from cariste.employee.labels import CACES, MEDICAL, TRAINING, option_label
 from cariste.regulation import in_force
 from cariste.regulation.rules import load_catalogue
 
@@ -66,6 +66,7 @@ class Former:
     obtained: dt.date | None = None
     expiration: dt.date | None = None
     organisation: str | None = None
+    option: str | None = None
     validity_months: int | None = None
     mode: str = constants.CLASSROOM
 
@@ -89,6 +90,7 @@ class Renewal:
     source: str = constants.COMPUTED
     organisation: str | None = None
     certificate_number: str | None = None
+    option: str | None = None
     validity_months: int | None = None
     mode: str = constants.CLASSROOM
     result: str = constants.PENDING
@@ -205,6 +207,19 @@ def stays_current(former: Former, renewal: Renewal) -> str:
     return _("The former one goes on counting: it runs until {date}.").format(
         date=format_date(former.expiration)
     )
+
+
+def lost_option(former: Former) -> str:
+    """Say so when a session for many leaves out what the former certificate says beyond its category.
+
+    Only the new one tells whether it has it again: nothing is allowed because it was taken for granted.
+    """
+    if former.option is None:
+        return ""
+    return _(
+        "Recorded without the option “{option}” of the former one: open the new record to add it if it is "
+        "printed there."
+    ).format(option=option_label(former.option))
 
 
 def why_not(former: Former) -> str:

@@ -102,7 +102,11 @@ def _formers(type_: str, query: Any) -> Iterator[Former]:
         }
         if type_ == CACES:
             yield Former(
-                kind=record.kind, obtained=record.completion_date, organisation=record.organisation, **common
+                kind=record.kind,
+                obtained=record.completion_date,
+                organisation=record.organisation,
+                option=record.option,
+                **common,
             )
         elif type_ == MEDICAL:
             yield Former(kind=record.visit_type, obtained=record.visit_date, **common)
@@ -141,6 +145,7 @@ def _record(renewal: Renewal, person: Employee) -> Any:
             completion_date=renewal.obtained,
             organisation=renewal.organisation or None,
             certificate_number=renewal.certificate_number or None,
+            option=renewal.option,
             document_path=renewal.document,
             **common,
         )

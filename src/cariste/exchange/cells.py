@@ -11,6 +11,7 @@ from cariste.employee import constants
 from cariste.exchange.dates import DITTO, HELD, NOTHING, PLANNED
 from cariste.exchange.values import Cell, Doubt, Question, Rejection, SheetError, as_text, shown
 from cariste.exchange.vocabulary import CONTRACTS, PLAIN_RESTRICTIONS, RESULTS, VISITS
+from cariste.regulation.codes import take_option
 
 LONGEST_NUMBER = 40
 
@@ -22,6 +23,20 @@ _NO_VISIT = re.compile(
     r"|a (?:re)?(?:faire|programmer|planifier|prevoir)"
     r"|(?:non|pas) (?:venue?|presente?e?|vue?|faite?|realisee?))\b"
 )
+_FIT = re.compile(
+    r"apte(?: (?:a|au|l|la|le|les|de|d|des|du|son|sa|ce|poste|travail|reprise|conduite|conduire|chariots?"
+    r"|engins?|cariste|caces))*(?: sans (?:aucune? )?(?:reserve|restriction|amenagement)s?)?"
+)
+"""Fit, and for what: nothing that would have to be approved."""
+_OPEN = re.compile(
+    r"\?|\b(?:inapte|unfit|(?:non|pas) apte|confirm\w*|revoir|verifi\w*|voir|attente|provisoire\w*"
+    r"|temporaire\w*|report\w*|annul\w*|absent\w*|probable\w*|jusqu|mois|definir|preciser"
+    r"|reserve (?:de|d|du) (?:confirmation|examen|avis|visite|bilan|resultat|validation)\w*)\b"
+)
+"""Words, folded, that leave open whether somebody is fit, or for how long."""
+_DRIVING = re.compile(r"\b(?:condui\w*|chariots?|caristes?|caces|engins?|nacelles?|gerbeurs?)\b")
+_NOT = frozenset({"non", "no"})
+"""Under « Apte ? » these say something."""
 _VALIDITY = re.compile(r"(\d{1,3}) ?(ans?|annees?|years?|y|a|mois|months?|m)?")
 _AGENCY = re.compile(r"(?:agence|ett) *:? *(\S.*)", re.IGNORECASE)
 _SHORTEST_LOGIN = 2
@@ -144,7 +159,7 @@ def read_visit_type(cell: Cell) -> str | Doubt | None:
 
 
 def read_result(cell: Cell, *, confirmed: bool = False) -> Outcome:
-    """Read the conclusion of a visit. « Inapte » and adjustments wait for a person's confirmation.
+    """Read the conclusion of a visit. « Inapte », adjustments and doubts wait for a person's confirmation.
 
     Args:
         cell: What the sheet says.
@@ -156,13 +171,21 @@ def read_result(cell: Cell, *, confirmed: bool = False) -> Outcome:
         if code.strip() in constants.RESULTS:
             return Outcome(code.strip(), None, detail.strip()[: constants.LONGEST_RESTRICTIONS] or None)
     words = fold(text)
-    if words in NOTHING or words in PLANNED:
+    if words in PLANNED or (words in NOTHING and words not in _NOT):
         return Outcome(constants.PENDING)
     if words in PLAIN_RESTRICTIONS:
         return Outcome(constants.FIT_WITH_RESTRICTIONS)
     if (known := RESULTS.get(words)) is not None:
         return Outcome(known)
+    if _FIT.fullmatch(words):
+        return Outcome(constants.FIT)
     return _doubtful_result(words, cell)
+
+
+def with_adjustments() -> Outcome:
+    """Return that somebody is fit with adjustments, whose text waits for a person's approval."""
+    reason = _("Adjustments: approve their text before it is stored; no medical information.")
+    return Outcome(constants.FIT_WITH_RESTRICTIONS, Question(reason, constants.FIT_WITH_RESTRICTIONS))
 
 
 def says_no_visit(cell: Cell) -> bool:
@@ -189,11 +212,28 @@ def _doubtful_result(words: str, cell: Cell) -> Outcome:
     if words.startswith(("inapte", "unfit", "non apte", "pas apte", "not fit")):
         reason = _("“Unfit” is never stored without confirmation: stored as awaiting the document.")
         return Outcome(constants.PENDING, Question(reason, constants.UNFIT))
+    if words.startswith(_HEALTH_WORDS) and _OPEN.search(words):
+        reason = _("“{value}” leaves open whether the person is fit: stored as awaiting the document.")
+        return Outcome(constants.PENDING, Question(reason.format(value=shown(cell))))
+    if words.startswith(_HEALTH_WORDS) and _DRIVING.search(words):
+        reason = _("“{value}” may exclude driving: stored as awaiting the document, to confirm.")
+        return Outcome(constants.PENDING, Question(reason.format(value=shown(cell))))
     if words.startswith(_HEALTH_WORDS):
-        reason = _("Adjustments: approve their text before it is stored; no medical information.")
-        return Outcome(constants.FIT_WITH_RESTRICTIONS, Question(reason, constants.FIT_WITH_RESTRICTIONS))
+        return with_adjustments()
     reason = _("“{value}” is not a conclusion: stored as awaiting the document.").format(value=shown(cell))
     return Outcome(constants.PENDING, Question(reason, constants.FOLLOW_UP_CERTIFICATE))
+
+
+def read_option(cell: Cell) -> str | Question | None:
+    """Read what a certificate says beyond its category: « commande au sol », « Télécommande »."""
+    text = as_text(cell)
+    if fold(text) in NOTHING:
+        return None
+    rest, option = take_option(text)
+    if option is not None and not rest and "?" not in text:
+        return option
+    reason = _("“{value}” is no known option: the certificate is imported without it.")
+    return Question(reason.format(value=shown(cell)))
 
 
 def read_months(cell: Cell, unit: str = "") -> int | Rejection | None:

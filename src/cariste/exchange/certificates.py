@@ -30,7 +30,7 @@ from cariste.exchange.values import (
     is_blank,
     shown,
 )
-from cariste.regulation.codes import normalise_code, recognise
+from cariste.regulation.codes import normalise_code, recognise, take_option
 
 USUAL_FAMILY = "R489"
 """A category without its recommendation is that of a ride-on truck, the usual machine of a warehouse."""
@@ -64,6 +64,7 @@ _NOISE = frozenset({"caces", "cat", "categorie", "categories", "et", "and", "r",
 _ASKS_ITS_LETTER = {"1": ("1A", "1B"), "2": ("2A", "2B")}
 _TAKEN = "\0"
 """Where a date stood in a cell; no text of a sheet holds it."""
+_ON_THE_FLOOR = re.compile(r"\bcommande au sol\b", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[/,;+&()\[\]|:®\\_]+")
 
 
@@ -75,12 +76,14 @@ class Certificates(NamedTuple):
         obtained: The date obtained that the cell gives, or its doubt; None when it gives none.
         expires: The same for the expiry.
         doubts: What a person must settle; nothing of the cell is stored while there is any.
+        option: What it says beyond the categories, « commande au sol »; None for nothing.
     """
 
     kinds: tuple[str, ...] = ()
     obtained: DateReading = None
     expires: DateReading = None
     doubts: tuple[Doubt, ...] = ()
+    option: str | None = None
 
 
 def read_caces(cell: Cell, dates: DateReader, decided: Decided = UNDECIDED) -> Certificates:
@@ -99,13 +102,19 @@ def read_caces(cell: Cell, dates: DateReader, decided: Decided = UNDECIDED) -> C
     text = as_text(cell)
     if fold(text) in NOTHING:
         return Certificates()
+    if recognise(text) is None:
+        text = _ON_THE_FLOOR.sub("commande_sol", text)  # « au » announces an expiry elsewhere
     rest, *found = _take_dates(text, dates)
     obtained, expires = (settled(reading, decided) for reading in found)
-    kinds, doubts = read_kinds(rest, decided)
+    bare, option = take_option(rest)
+    kinds, doubts = read_kinds(bare if option and bare else rest, decided)
+    if option is not None and "?" in text:
+        reason = _("“{value}” is not understood as categories.")
+        doubts = (*doubts, Question(reason.format(value=shown(text))))
     if not isinstance(cell, str) and kinds and _NUMBER not in decided:
         reason = _("A number: {kinds} is proposed.").format(kinds=", ".join(kinds))
         doubts = (*doubts, Question(reason, kinds[0], _NUMBER, (ACCEPT,)))
-    return Certificates(kinds, obtained, expires, doubts)
+    return Certificates(kinds, obtained, expires, doubts, option)
 
 
 def _no_list(cell: Cell, dates: DateReader) -> Doubt | None:

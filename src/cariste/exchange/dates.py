@@ -47,11 +47,24 @@ NOT_HELD = re.compile(
     r"|(?:re)?faire|repasser|pas|non(?! ?electri))\b|[?❌✗✘]"
 )
 """Words, folded, beside the date of something that did not take place, or not yet, or counts no more."""
-FAILED = re.compile(
-    r"\b(?:echec|echoue\w*|recale\w*|ajourne\w*|absente?s?|abandon\w*|annule\w*|defavorable|ratee?s?"
-    r"|refuse\w*|(?:non|pas) (?:obtenue?|recue?|valide\w*|acquise?|admise?|presente?e?|venue?|passe\w*))\b"
+_FAILED_TEST = (
+    r"echecs?|echoue\w*|recale\w*|ajourne\w*|defavorable|ratee?s?|elimine\w*|insuffisan\w*"
+    r"|(?:non|pas) (?:(?:ete|encore) )?(?:obtenu|recu|acquis|admis|reussi)\w*"
 )
+_NOT_THERE = (
+    r"absente?s?|abandon\w*|annule\w*|refuse\w*|k ?o|nok|suspen\w*|retire\w*|invalide\w*"
+    r"|(?:non|pas) (?:valide\w*|presente?e?|venue?|passe\w*)"
+)
+FAILED_TEST = re.compile(rf"\b(?:{_FAILED_TEST})\b")
+"""Words, folded, that are about a test that was not passed, wherever they stand."""
+FAILED = re.compile(rf"\b(?:{_FAILED_TEST}|{_NOT_THERE})\b")
 """Words, folded, of a result that is no certificate, in a column beside it."""
+NO_SUCCESS = re.compile(
+    rf"\b(?:{_FAILED_TEST}|{_NOT_THERE}|non(?! concern)|pas|fail\w*|abs|inapte|partiel\w*|attente|report\w*"
+    r"|prevue?|prevoir|planifi\w*|programm\w*|convoqu\w*|inscri\w*|en cours(?! de validite)|(?:re)?faire"
+    r"|repasser)\b|^(?:no?|0)$|[?❌✗✘]"
+)
+"""What stands under « Résultat » where there is no certificate, or not yet."""
 DITTO = re.compile(r"idem|id\.?|dito|ditto|d°|[-–—/ ]*(?:/ ?/|\"|''|[”“〃])[-–—/\"'”“〃 ]*", re.IGNORECASE)
 """What stands for the cell above."""
 

@@ -32,6 +32,7 @@ class _Known(NamedTuple):
     id: str = ""
     result: str | None = None
     place: int = -1
+    option: str | None = None
 
 
 def planned(draft: Draft, today: dt.date, to_check: list[Note]) -> PlannedPerson:
@@ -88,8 +89,10 @@ def _records(
         if not same.id:
             if same.obtained is None and record.obtained is not None:
                 # Another sheet had the expiry alone: they are one certificate.
-                new[same.place] = record
+                new[same.place] = record._replace(option=record.option or new[same.place].option)
                 group[group.index(same)] = same._replace(obtained=record.obtained)
+            elif record.option is not None:
+                new[same.place] = new[same.place]._replace(option=record.option)
         elif update := _completed(record, same):
             updates.append(update)
         if _contradicts(record, same):
@@ -100,7 +103,7 @@ def _records(
 def _index(records: Iterable[StoredRecord]) -> dict[tuple[str, str], list[_Known]]:
     index: dict[tuple[str, str], list[_Known]] = {}
     for record in records:
-        known = _Known(record.obtained, record.expires, record.id, record.result)
+        known = _Known(record.obtained, record.expires, record.id, record.result, option=record.option)
         index.setdefault((record.entity, record.kind), []).append(known)
     return index
 
@@ -127,8 +130,11 @@ def _completed(record: PlannedRecord, known: _Known) -> RecordUpdate | None:
             fields["result"] = known.result, record.result
             if record.restrictions:
                 fields["restrictions"] = None, record.restrictions
-    elif known.obtained is None and record.obtained is not None:
-        fields["completion_date"] = None, record.obtained
+    else:
+        if known.obtained is None and record.obtained is not None:
+            fields["completion_date"] = None, record.obtained
+        if known.option is None and record.option is not None:
+            fields["option"] = None, record.option
     if not fields:
         return None
     return RecordUpdate(

@@ -15,7 +15,8 @@ from cariste.exchange.context import Context
 from cariste.exchange.people import StoredPerson, StoredRecord
 from cariste.exchange.plan import CACES, MEDICAL_VISITS, TRAININGS
 from cariste.exchange.values import Cell, Doubt, Question, Rejection, as_text, shown
-from cariste.regulation.codes import recognise
+from cariste.regulation.codes import recognise, take_option
+from cariste.regulation.driving import OPTIONS
 
 EMPLOYEES = "employees"
 PERSON = ("external_id", "last_name", "first_name")
@@ -27,7 +28,10 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         **{name: name for name in ("entry_date", "contract_end", "left_on", "agency", "email", "phone")},
         **{name: name for name in ("birth_date", "medical_regime")},
     },
-    CACES: {"kind": "kind", "obtained": "completion_date", "expiration_date": "expiration_date"},
+    CACES: {
+        **{name: name for name in ("kind", "option", "expiration_date")},
+        "obtained": "completion_date",
+    },
     MEDICAL_VISITS: {
         "kind": "visit_type",
         "obtained": "visit_date",
@@ -50,6 +54,7 @@ _CODES: Mapping[str, tuple[tuple[str, ...], Callable[[str], str]]] = {
     "visit_type": (constants.VISIT_TYPES, labels.visit_label),
     "result": (constants.RESULTS, labels.result_label),
     "mode": (constants.TRAINING_MODES, labels.mode_label),
+    "option": (OPTIONS, labels.option_label),
 }
 _PAST = frozenset({"entry_date", "birth_date", "completion_date", "visit_date"})
 _DATES = _PAST | {"contract_end", "left_on", "expiration_date"}
@@ -82,6 +87,7 @@ def held(entity: str, stored: StoredPerson | StoredRecord) -> dict[str, Any]:
         "result": stored.result,
         "validity_months": stored.months,
         "mode": stored.mode,
+        "option": stored.option,
     }
     return {column: values[column] for column in COLUMNS[entity].values()}
 
@@ -132,6 +138,8 @@ def _code(column: str, cell: Cell, words: Mapping[str, str], *, confirmed: bool)
         reading = cells.read_contract(cell)
     elif column == "visit_type":
         reading = cells.read_visit_type(cell)
+    elif column == "option":
+        reading = take_option(text)[1]
     if isinstance(reading, str | Question):
         return reading
     allowed = ", ".join(words)
@@ -155,6 +163,8 @@ def _day(context: Context, column: str, cell: Cell, place: int) -> Any:
 
 def _caces(cell: Cell) -> str | Doubt:
     text = as_text(cell)
+    if take_option(text)[1] is not None:
+        return Rejection(_("The option goes into its own column: the category alone is expected here."))
     known = recognise(text)
     if known is not None and known.group == "caces":
         return known.code

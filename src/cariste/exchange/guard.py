@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +30,12 @@ real sheets shrink 10 to 50 times."""
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_OLD_PASSWORD = re.compile(
+    # The first record of a workbook (Excel 97 or 5), at most the one of a file to be read only, and FILEPASS.
+    rb"(?:\x09\x08\x10\0\0\x06\x05\0.{12}|\x09\x08\x08\0\0\x05\x05\0.{4})(?:\x86\0\0\0)?\x2f\0",
+    re.DOTALL,
+)
+"""How a workbook of the old format begins that has a password; its reader knows only the later ciphers."""
 _MEGABYTE = 2**20
 
 
@@ -120,7 +127,7 @@ def _check_package(path: Path, head: bytes) -> None:
         # Excel wraps an encrypted .xlsx into the container of the old format.
         raise (
             password(path)
-            if _holds(path, _ENCRYPTED_PACKAGE)
+            if _ENCRYPTED_PACKAGE in _content(path)
             else damaged(path, _("an old workbook named {suffix}").format(suffix=path.suffix))
         )
     if head[:4] != _ZIP:
@@ -155,6 +162,8 @@ def _check_old(path: Path, head: bytes) -> None:
         raise damaged(path, _("a newer workbook named .xls: rename it to .xlsx"))
     if head != _OLE:
         raise _something_else(path, head)
+    if _OLD_PASSWORD.search(_content(path)):
+        raise password(path)
 
 
 def _something_else(path: Path, head: bytes) -> UserError:
@@ -166,6 +175,6 @@ def _something_else(path: Path, head: bytes) -> UserError:
     return damaged(path, detail.format(suffix=path.suffix))
 
 
-def _holds(path: Path, needle: bytes) -> bool:
+def _content(path: Path) -> bytes:
     with path.open("rb") as file:
-        return needle in file.read(64 * 2**20)
+        return file.read(64 * 2**20)

@@ -11,7 +11,7 @@ from cariste.exchange import cells, meanings
 from cariste.exchange.context import Context, once
 from cariste.exchange.dates import EARLIEST
 from cariste.exchange.layouts import Column, Table
-from cariste.exchange.names import Name, is_total, names_a_group, read_full_name, read_name
+from cariste.exchange.names import Name, is_total, may_be_called, names_a_group, read_full_name, read_name
 from cariste.exchange.people import Draft, Match
 from cariste.exchange.questions import NEW, SKIP, Candidate, PersonQuestion, choice_label
 from cariste.exchange.values import Cell, Rejection, Row, as_text, is_blank
@@ -28,12 +28,14 @@ class Who(NamedTuple):
         number: Employee number or WMS id.
         entry: Start date, to tell namesakes apart.
         birth: Date of birth, idem.
+        doubtful: It may be nobody, but a note below the list.
     """
 
     name: Name | None
     number: str | None
     entry: dt.date | None
     birth: dt.date | None
+    doubtful: bool = False
 
     @property
     def rank(self) -> int:
@@ -80,7 +82,10 @@ class IdentityReader:
             if any(_is_data(cell) for cell in row):
                 self._refuse(Rejection(_("The row names nobody.")), row, number)
             return None
-        return Who(name, employee_number, self._date(self._entry, row), self._date(self._birth, row))
+        doubtful = name is not None and name.doubtful and (employee_number is None or is_total(name.full))
+        return Who(
+            name, employee_number, self._date(self._entry, row), self._date(self._birth, row), doubtful
+        )
 
     def ask(self, reason: str, row: Row, number: int) -> None:
         """Write down a question about who a row is."""
@@ -94,12 +99,15 @@ class IdentityReader:
         cell, first = row[column.place], row[self._first.place] if self._first is not None else None
         if is_blank(cell) and is_blank(first):
             return None
-        if cell.__class__ is str and is_total(cell):
-            return _TOTAL
         if column is self._last and self._first is not None:
-            return read_name(cell, first)
-        reverse = column.meaning.role == meanings.FULL_NAME_REVERSED
-        return read_full_name(cell, "first name first" if reverse else "surname first")
+            name = read_name(cell, first)
+        else:
+            reverse = column.meaning.role == meanings.FULL_NAME_REVERSED
+            name = read_full_name(cell, "first name first" if reverse else "surname first")
+        if cell.__class__ is str and is_total(cell):
+            may_be = isinstance(name, Name) and may_be_called(name)
+            return name._replace(doubtful=True) if isinstance(name, Name) and may_be else _TOTAL
+        return name
 
     @staticmethod
     def _is_title(name: Name, row: Row) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from cariste.core.text import fold, tidy
 from cariste.exchange import meanings
+from cariste.exchange.certificates import USUAL_FAMILY
 from cariste.exchange.marks import is_title
 from cariste.exchange.meanings import Meaning, classify
 from cariste.exchange.values import Row, as_text, column_letter, is_blank
+from cariste.regulation.codes import family_of
 
 Layout = Literal["wide", "list", "matrix", "people"]
 
@@ -28,7 +31,19 @@ _NAME_STARTS = frozenset(
 _LEAST_TITLES = 2
 _DATE_ROLES = frozenset({meanings.OBTAINED, meanings.EXPIRY, meanings.UNCLEAR})
 _OWN_DATES = frozenset({Meaning(meanings.OBTAINED), Meaning(meanings.EXPIRY)})
-_REPEATABLE = frozenset({meanings.IGNORE, meanings.UNKNOWN, meanings.COMMENT, meanings.CACES})
+_REPEATABLE = frozenset(
+    {meanings.IGNORE, meanings.UNKNOWN, meanings.COMMENT, meanings.CACES, meanings.RESULT}
+)
+_VISIT_ROLES = frozenset({meanings.VISIT_TYPE, meanings.VISIT_DATE, meanings.VISIT_NEXT})
+_OF_EITHER = frozenset({"avis", "conclusion", "conclusions", "resultat", "resultats"})
+"""Titles of what came of a visit as well as of a test."""
+
+
+_SESSION_STARTS = re.compile("(?:date )?(?:de |du )?debut(?: .*)?")
+_SESSION_ENDS = re.compile("(?:date )?(?:de )?fin(?: .*formation| .*session| .*stage)?")
+
+
+_PLATFORMS = re.compile(r"\b(?:nacelles?|pemp|plates? formes?)\b")
 
 
 class Column(NamedTuple):
@@ -187,15 +202,87 @@ def _columns(
         if header or meaning.role != meanings.IGNORE:
             row = index + 2 if below[place] and not own else index + 1
             columns.append(Column(place, header, meaning, row))
-    return tuple(_once(columns))
+    return tuple(_once(_with_results(_beside_each_other(columns, mapping), mapping)))
 
 
 def _with_group(meaning: Meaning, above: str, header: str) -> Meaning:
-    """A date whose certificate stands in the row above takes it from there."""
-    if not above or meaning.kind is not None or meaning.role not in _DATE_ROLES:
+    """A date whose certificate, or whose recommendation, stands in the row above takes it from there."""
+    if not above or meaning.role not in _DATE_ROLES | {meanings.UNKNOWN}:
         return meaning
-    whole = _meaning(f"{above} {header}")
-    return whole if whole.kind is not None and whole.role in _DATE_ROLES else meaning
+    if meaning.kind is not None:
+        return _of_family(meaning, above, header)
+    for group in (above, family_of(above)):
+        whole = _meaning(f"{group or above} {header}")
+        if whole.kind is not None and whole.role in _DATE_ROLES:
+            return whole
+    return meaning
+
+
+def _of_family(meaning: Meaning, above: str, header: str) -> Meaning:
+    """« 3 obtenu le » below « R389 » is R389-3; « 1A » below « Nacelles » is no category of a truck."""
+    usual = str(meaning.kind).startswith(USUAL_FAMILY) and family_of(header) is None
+    family = family_of(above)
+    if not usual or family == USUAL_FAMILY or (family is None and not _PLATFORMS.search(fold(above))):
+        return meaning
+    whole = _meaning(f"{family} {header}")
+    return whole if family is not None and whole.role == meaning.role else Meaning(meanings.UNKNOWN)
+
+
+def _beside_each_other(columns: list[Column], mapping: Mapping[str, Meaning]) -> list[Column]:
+    """Titles that say what they are by those beside them.
+
+    « Date » beside the expiry of the same certificate is the date obtained, or of the visit beside the next
+    one; « Date fin » beside « Date début » is the end of a session.
+    """
+    known = {column.meaning for column in columns}
+    session = any(_SESSION_STARTS.fullmatch(fold(column.header)) for column in columns)
+    result = []
+    for column in columns:
+        role, kind = column.meaning
+        meaning = column.meaning
+        if kind == meanings.VISIT and Meaning(meanings.VISIT_NEXT) in known:
+            meaning = Meaning(meanings.VISIT_DATE)
+        elif role == meanings.UNCLEAR and kind is not None and Meaning(meanings.EXPIRY, kind) in known:
+            meaning = Meaning(meanings.OBTAINED, kind)
+        elif session and meaning == (meanings.EXPIRY, None) and _SESSION_ENDS.fullmatch(fold(column.header)):
+            meaning = Meaning(meanings.UNKNOWN)
+        settled = column.letter in mapping or (meaning in known and meaning.role != meanings.UNKNOWN)
+        result.append(column if settled else column._replace(meaning=meaning))
+    return result
+
+
+def _with_results(columns: list[Column], mapping: Mapping[str, Meaning]) -> list[Column]:
+    """« Résultat » and « Avis » are about the certificates where no visit stands before them."""
+    if not any(_is_of_certificates(column.meaning) for column in columns):
+        return columns
+    visits = any(_is_of_visits(column.meaning) for column in columns)
+    outcomes = sum(column.meaning.role == meanings.VISIT_RESULT for column in columns)
+    after_certificate = False
+    result = []
+    for column in columns:
+        meaning, title = column.meaning, fold(column.header)
+        if _is_of_visits(meaning) or _is_of_certificates(meaning):
+            after_certificate = _is_of_certificates(meaning)
+        # One conclusion in a row that has visits is theirs, unless its title and its place say otherwise.
+        own = not visits or (after_certificate and (outcomes > 1 or title.startswith("resultat")))
+        if own and meaning == (meanings.VISIT_RESULT, None) and title in _OF_EITHER:
+            column = column._replace(meaning=mapping.get(column.letter, Meaning(meanings.RESULT)))  # noqa: PLW2901
+        result.append(column)
+    return result
+
+
+def _is_of_visits(meaning: Meaning) -> bool:
+    return meaning.role in _VISIT_ROLES or meaning == (meanings.UNCLEAR, meanings.VISIT)
+
+
+def names_subject(column: Column) -> bool:
+    """Tell whether a column says what each row is about: a certificate, or a visit."""
+    return _is_of_visits(column.meaning) or column.meaning.role in {meanings.CACES, meanings.CERTIFICATE}
+
+
+def _is_of_certificates(meaning: Meaning) -> bool:
+    dated = meaning.role in _DATE_ROLES and meaning.kind not in {None, meanings.VISIT}
+    return dated or meaning.role in {meanings.CACES, meanings.CERTIFICATE}
 
 
 def _spread(titles: list[str]) -> list[str]:
@@ -247,14 +334,17 @@ def second_list(columns: Sequence[Column]) -> Column | None:
 
 
 def without_subject(table: Table) -> frozenset[Column]:
-    """Return the columns of dates in a table that nowhere says which certificate they are about."""
-    roles = {column.meaning.role for column in table.columns}
-    if roles & {meanings.CACES, meanings.CERTIFICATE}:
-        return frozenset()
+    """Return the columns of dates, options, conclusions in a table that nowhere says what they are of."""
+    roles: frozenset[str] = frozenset()
+    if table.first(meanings.CACES, meanings.CERTIFICATE) is None:
+        roles |= _DATE_ROLES | {meanings.OPTION}
+    if not any(_is_of_visits(column.meaning) for column in table.columns):
+        roles |= {meanings.VISIT_RESULT}
+        kinds = {column.meaning.kind for column in table.columns if _is_of_certificates(column.meaning)}
+        if len(kinds) > 1 and None not in kinds:
+            roles |= {meanings.VALIDITY}
     return frozenset(
-        column
-        for column in table.columns
-        if column.meaning.kind is None and column.meaning.role in _DATE_ROLES
+        column for column in table.columns if column.meaning.kind is None and column.meaning.role in roles
     )
 
 

@@ -108,6 +108,7 @@ def _caces_headings() -> tuple[Heading, ...]:
         Heading("kind", _("CACES"), 14),
         Heading("obtained", _("Date obtained"), 14),
         Heading("expiration_date", _("Expiry date"), 14),
+        Heading("option", _("Option"), 18),
         Heading("status", _("Status"), 18, signed=True),
     )
 
@@ -221,9 +222,11 @@ def one_list(lists: Sequence[ExportedList]) -> ExportedList:
     severities: list[str | None] = []
     for each in records:
         keys = [heading.key for heading in each.headings]
-        places = [keys.index(key) for key in ("kind", "obtained", "expiration_date", "status")]
+        what = [keys.index(key) for key in ("kind", "option") if key in keys]
+        places = [keys.index(key) for key in ("obtained", "expiration_date", "status")]
         for row, severity in zip(each.rows, each.severities, strict=True):
-            rows.append((*row[:3], each.title, *(row[place] for place in places)))
+            named = ", ".join(str(row[place]) for place in what if row[place])
+            rows.append((*row[:3], each.title, named, *(row[place] for place in places)))
             severities.append(severity)
     known = {row[:3] for row in rows}
     for person in employees.rows:
@@ -255,10 +258,12 @@ def _employees(people: Iterable[tuple[Any, ...]]) -> ExportedList:
 
 
 def _caces(names: dict[str, _Person], today: dt.date, thresholds: Sequence[int]) -> ExportedList:
-    columns = (Caces.kind, Caces.completion_date, Caces.expiration_date)
+    columns = (Caces.kind, Caces.completion_date, Caces.expiration_date, Caces.option)
 
-    def row(kind: str, obtained: str | None, expires: str | None) -> tuple[ExportedCell, ...]:
-        return kind, _day(obtained), _day(expires)
+    def row(
+        kind: str, obtained: str | None, expires: str | None, option: str | None
+    ) -> tuple[ExportedCell, ...]:
+        return kind, _day(obtained), _day(expires), labels.option_label(option) or None
 
     source = _Source("caces", _("CACES"), labels.CACES, Caces, columns, row)
     return _records(source, _caces_headings(), names, today, thresholds)

@@ -11,9 +11,6 @@ from cariste.exchange.layouts import Layout
 from cariste.exchange.meanings import Meaning
 from cariste.regulation.rules import load_catalogue
 
-DATED = frozenset({meanings.OBTAINED, meanings.EXPIRY})
-"""Roles that are about one kind of certificate, or about the one that each row names."""
-
 
 def role_label(role: str) -> str:
     """Return what a column holds."""
@@ -40,8 +37,10 @@ def role_label(role: str) -> str:
         meanings.COMMENT: lambda: _("Remark (not imported)"),
         meanings.CACES: lambda: _("CACES, one or several"),
         meanings.CERTIFICATE: lambda: _("Training or certificate"),
+        meanings.OPTION: lambda: _("Option of the CACES"),
         meanings.OBTAINED: lambda: _("Date obtained"),
         meanings.EXPIRY: lambda: _("Expiry date"),
+        meanings.RESULT: lambda: _("Result of the test"),
         meanings.VALIDITY: lambda: _("Validity"),
         meanings.VISIT_TYPE: lambda: _("Visit type"),
         meanings.VISIT_DATE: lambda: _("Visit date"),
@@ -71,9 +70,9 @@ def role_choices() -> list[tuple[str, str]]:
         meanings.IGNORE, meanings.FULL_NAME, meanings.FULL_NAME_REVERSED, meanings.LAST_NAME,
         meanings.FIRST_NAME, meanings.NUMBER, meanings.CONTRACT, meanings.ENTRY, meanings.CONTRACT_END,
         meanings.LEFT, meanings.BIRTH, meanings.WORKSPACE, meanings.ROLE, meanings.AGENCY, meanings.EMAIL,
-        meanings.PHONE, meanings.REGIME, meanings.CACES, meanings.CERTIFICATE, meanings.OBTAINED,
-        meanings.EXPIRY, meanings.VALIDITY, meanings.VISIT_TYPE, meanings.VISIT_DATE, meanings.VISIT_RESULT,
-        meanings.VISIT_NEXT, meanings.COMMENT,
+        meanings.PHONE, meanings.REGIME, meanings.CACES, meanings.CERTIFICATE, meanings.OPTION,
+        meanings.OBTAINED, meanings.EXPIRY, meanings.RESULT, meanings.VALIDITY, meanings.VISIT_TYPE,
+        meanings.VISIT_DATE, meanings.VISIT_RESULT, meanings.VISIT_NEXT, meanings.COMMENT,
     )  # fmt: skip
     return [(role_label(role), role) for role in roles]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cariste.core.i18n import _
 from cariste.core.text import fold, tidy
 from cariste.exchange.certificates import read_kinds
-from cariste.regulation.codes import family_of, recognise
+from cariste.regulation.codes import family_of, recognise, take_option
 
 FULL_NAME, FULL_NAME_REVERSED = "full_name", "full_name_reversed"
 LAST_NAME, FIRST_NAME, NUMBER = "last_name", "first_name", "number"
@@ -23,8 +23,8 @@ WORKSPACE, ROLE, AGENCY, EMAIL, PHONE, REGIME = (
 )
 COMMENT, IGNORE, UNKNOWN = "comment", "ignore", "unknown"
 VISIT_TYPE, VISIT_DATE, VISIT_RESULT, VISIT_NEXT = "visit_type", "visit_date", "visit_result", "visit_next"
-VALIDITY, CACES, CERTIFICATE = "validity", "caces", "certificate"
-OBTAINED, EXPIRY, UNCLEAR = "obtained", "expiry", "unclear"
+VALIDITY, CACES, CERTIFICATE, OPTION = "validity", "caces", "certificate", "option"
+OBTAINED, EXPIRY, UNCLEAR, RESULT = "obtained", "expiry", "unclear", "result"
 VISIT = "VM"
 """Kind of an unclear column that holds dates of medical visits, held or next."""
 
@@ -32,9 +32,12 @@ NAMES = frozenset({FULL_NAME, FULL_NAME_REVERSED, LAST_NAME, FIRST_NAME})
 IDENTITY = NAMES | {NUMBER}
 ROLES = IDENTITY | {
     CONTRACT, ENTRY, BIRTH, LEFT, CONTRACT_END, WORKSPACE, ROLE, AGENCY, EMAIL, PHONE, REGIME, COMMENT,
-    IGNORE, VISIT_TYPE, VISIT_DATE, VISIT_RESULT, VISIT_NEXT, VALIDITY, CACES, CERTIFICATE, OBTAINED, EXPIRY,
+    IGNORE, VISIT_TYPE, VISIT_DATE, VISIT_RESULT, VISIT_NEXT, VALIDITY, CACES, CERTIFICATE, OPTION, OBTAINED,
+    EXPIRY, RESULT,
 }  # fmt: skip
-"""What a mapping file may say about a column; `obtained` and `expiry` may be followed by a kind."""
+"""What a mapping file may say about a column; those of `OF_A_KIND` may be followed by a kind."""
+OF_A_KIND = frozenset({OBTAINED, EXPIRY, RESULT})
+"""Roles that are about one kind of certificate, or about the one that each row names."""
 
 
 class Meaning(NamedTuple):
@@ -42,8 +45,9 @@ class Meaning(NamedTuple):
 
     Attributes:
         role: One of the words above.
-        kind: The certificate an obtained, expiry or unclear column is about: a catalogue code, several joined
-            by ``/`` when the cell says which, or the title of a training. None when each row names its own.
+        kind: The certificate an obtained, expiry, unclear or result column is about: a catalogue code,
+            several joined by ``/`` when the cell says which, or the title of a training. None when each row
+            names its own.
     """
 
     role: str
@@ -103,7 +107,12 @@ _TITLES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "visit date",
     )),
     (VISIT_RESULT, (
-        "avis( medical| du medecin)?", "conclusions?", "resultats?( vm)?", "aptitudes?", "outcome",
+        "avis( medical| (du )?medecin)?", "conclusions?( medicales?)?", "resultats?",
+        "aptitudes?( medicales?)?", "outcome",
+    )),
+    (RESULT, (
+        r"(reussite|reussi|admis|recu|obtenu|valide|acquis)\(?e?\)?s?( ?\?| ?\(?(o|oui) ?/ ?(n|non)\)?)",
+        "(reussite|admission|validation|appreciation)s?", "(reussi|admis|recu|acquis)e?s?", "verdict",
     )),
     (VALIDITY, (
         r"(duree )?(de )?validite( \(?(en )?(mois|ans)\)?)?", "duree( .*mois.*)?", "periodicite",
@@ -117,6 +126,7 @@ _TITLES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "categories?", "type( de)? (caces|formations?|habilitations?)", "formations?",
         "intitules?( .*)?", "habilitations?", "certificats?", "kind", "title", "training( title)?",
     )),
+    (OPTION, ("options?( (du )?(caces|certificat))?", "(caces )?options?")),
     (OBTAINED, (
         "(date )?(d )?(obtention|obtenu le|(de )?formation|(de )?realisation|(de )?passage|delivrance)",
         "passee? le", "fait(e)? le", "realisee? le", "date obtained", "obtained", "completion date",
@@ -143,7 +153,20 @@ _EXPIRY_WORD = re.compile(
 _FILLER = re.compile(
     r"\b(?:date|dates|le|la|du|de|d|au|jusqu|les|caces|formation|formations|categorie|cat|en|mois|duree)\b|[()®:]"
 )
+_DATED = re.compile(r"\bdates?\b|\ble\b")
+_OF_CACES = re.compile(r"^caces |(?: du| des| de)? (?:caces|certificats?)$")
+_OF_ANY = frozenset({OBTAINED, EXPIRY, UNCLEAR, VALIDITY})
+"""Roles of columns that belong to whatever certificate the row names."""
 _UNIT = re.compile(r"\b(?:mois|months?|ans?|annees?|years?)\b")
+_RESULT_WORD = re.compile(r"\b(?:resultats?|reussite|verdict)\b")
+_RESULT_OF = re.compile(
+    r"\b(?:avis|conclusions?|validation|appreciation|aptitude|(?:reussi|admis|recu)e?s?)\b"
+)
+"""Words of a result, if the title names the certificate, or the visit, too."""
+_RESULT_FILLER = re.compile(
+    rf"{_RESULT_WORD.pattern}|{_RESULT_OF.pattern}"
+    r"|\b(?:tests?|examens?|epreuves?|theorie|pratique|final|o n)\b"
+)
 _ONLINE = re.compile(r"\be ?learning\b|\ben ligne\b|\bonline\b|\bmooc\b")
 _MEDICAL = re.compile(r"\b(?:vm|visites? medicales?|visite)\b")
 
@@ -156,6 +179,14 @@ def classify(header: str) -> Meaning:
     for role, pattern in _EXACT:
         if pattern.fullmatch(words):
             return Meaning(role)
+    bare = _OF_CACES.sub("", words)
+    if bare != words and bare and (meaning := classify(bare)).role in _OF_ANY and meaning.kind is None:
+        return meaning
+    return _result(header, words) or _dated(header, words)
+
+
+def _dated(header: str, words: str) -> Meaning:
+    """Return what a title of dates is; UNKNOWN when it is none."""
     obtained, expiry = _OBTAINED_WORD.search(words), _EXPIRY_WORD.search(words)
     role = UNCLEAR if bool(obtained) == bool(expiry) else OBTAINED if obtained else EXPIRY
     if _MEDICAL.search(words):
@@ -171,11 +202,23 @@ def classify(header: str) -> Meaning:
     return Meaning(UNKNOWN)
 
 
+def _result(header: str, words: str) -> Meaning | None:
+    """Return what a title of results is; None for others, such as « validation du chef »."""
+    plain = _RESULT_WORD.search(words)
+    if not (plain or _RESULT_OF.search(words)) or _DATED.search(words):
+        return None
+    if _MEDICAL.search(words):
+        return Meaning(VISIT_RESULT)
+    kind = _kind(header, " ".join(_RESULT_FILLER.sub(" ", words).split()))
+    return Meaning(RESULT, kind) if kind is not None or plain else None
+
+
 def _kind(header: str, words: str) -> str | None:
     whole = recognise(header)
     if whole is not None and whole.group != "medical":
         return whole.code
-    bare = _FILLER.sub(" ", _EXPIRY_WORD.sub(" ", _OBTAINED_WORD.sub(" ", words)))
+    plain, option = take_option(header)
+    bare = _FILLER.sub(" ", _EXPIRY_WORD.sub(" ", _OBTAINED_WORD.sub(" ", plain if option else words)))
     bare = " ".join(bare.split()).strip("/ ")
     found = recognise(bare) if bare else None
     if found is not None:
@@ -202,7 +245,7 @@ def unit_of(header: str) -> str:
 def parse_meaning(text: str) -> Meaning | None:
     """Return the meaning that a mapping file writes (`expiry R489-1A`), or None when it is not one."""
     role, _blank, kind = tidy(text).partition(" ")
-    if role not in ROLES or (kind and role not in {OBTAINED, EXPIRY}):
+    if role not in ROLES or (kind and role not in OF_A_KIND):
         return None
     known = recognise(kind) if kind else None
     return Meaning(role, known.code if known else kind or None)

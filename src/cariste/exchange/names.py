@@ -21,19 +21,20 @@ _AND = re.compile(r"[/&;]|\w ?\+|\set\s", re.IGNORECASE)
 _MORE = re.compile(r"[:()]|\w ?=|(?<!\w)\d")
 """What a cell with more than a name has: a date, a remark in brackets."""
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_REMARKS = frozenset(
-    {"idem", "signature", "signatures", "légende", "legende", "document", "responsable", "responsables",
-     "directeur", "directrice", "visa", "fait", "jour", "à", "par"}
-)  # fmt: skip
-"""Words of the notes below a list: « Fait à Lyon le 12/03/2024 », « Le responsable »."""
+_NOTES = frozenset({"idem", "signature", "signatures", "légende", "legende", "document", "à"})
+"""Words of the notes below a list that nobody is called: « Signature du directeur »."""
+_OF_BOTH = frozenset(
+    {"responsable", "responsables", "directeur", "directrice", "visa", "fait", "jour", "par"}
+)
+"""Words of such notes that are surnames, too: « Fait par le responsable », « JOUR Martin »."""
+_REMARKS = _NOTES | _OF_BOTH
 _GROUPS = frozenset(
     {"équipe", "équipes", "equipe", "equipes", "zone", "quai", "quais", "secteur", "service", "atelier",
      "agence", "site", "intérimaires", "interimaires", "caristes", "page", "cdi", "cdd", "matin", "nuit"}
 )  # fmt: skip
 """Words in the titles of groups of people; a few are surnames, too, so they only make one ask."""
-_TOTALS = ("total", "sous total", "nombre", "effectif", "moyenne", "somme", "nb ", "count", "sum")
-
-_TOTAL_STARTS = frozenset(start[:3] for start in _TOTALS)
+_TOTAL = re.compile(r"(?:(?:sous )?tota(?:l|ux)|nombres?|effectifs?|moyennes?|sommes?|nb|count|sum)\b")
+_TOTAL_STARTS = frozenset({"tot", "sou", "nom", "eff", "moy", "som", "nb", "nb ", "nb.", "cou", "sum"})
 
 
 class Name(NamedTuple):
@@ -41,11 +42,13 @@ class Name(NamedTuple):
 
     Attributes:
         split: The sheet had one cell for each, so neither can be taken for the other.
+        doubtful: It may as well be a note or the title of a sum: « Visa Élodie », « SOMME Paul ».
     """
 
     last: str
     first: str
     split: bool
+    doubtful: bool = False
 
     @property
     def full(self) -> str:
@@ -61,7 +64,13 @@ def name_key(last: str, first: str) -> str:
 def is_total(text: str) -> bool:
     """Tell whether a row that starts with this text sums up other rows instead of being a person."""
     # Three letters first: this is asked of every name.
-    return text[:3].lower() in _TOTAL_STARTS and fold(text).startswith(_TOTALS)
+    return text[:3].lower() in _TOTAL_STARTS and _TOTAL.match(fold(text)) is not None
+
+
+def may_be_called(name: Name) -> bool:
+    """Tell whether somebody may bear a name that begins like the title of a sum: not « TOTAL Quai »."""
+    alike = name.last.isupper() == name.first.isupper() and not name.split
+    return not alike and _is_name_like(f"{name.last} {name.first}") and not names_a_group(name.full)
 
 
 def read_name(last: Cell, first: Cell) -> Name | Rejection:
@@ -70,9 +79,11 @@ def read_name(last: Cell, first: Cell) -> Name | Rejection:
     if not surname or not forename:
         return Rejection(_("The surname is missing.") if not surname else _("The first name is missing."))
     several = _AND.search(surname) and _AND.search(forename)
-    if several or SheetError in {last.__class__, first.__class__} or _is_remark(f"{surname} {forename}"):
-        return _no_name(f"{surname} {forename}")
-    return _checked(Name(surname, forename, split=True))
+    whole = f"{surname} {forename}"
+    remark = _is_remark(whole)
+    if several or SheetError in {last.__class__, first.__class__} or (remark and not _is_name_like(whole)):
+        return _no_name(whole)
+    return _checked(Name(surname, forename, split=True, doubtful=remark))
 
 
 def read_full_name(cell: Cell, order: Order = "surname first") -> Name | Rejection:
@@ -86,17 +97,20 @@ def read_full_name(cell: Cell, order: Order = "surname first") -> Name | Rejecti
     if "(" in text:
         text, birth_name = _without_brackets(text)
     several = (_SIGNS.search(text) and (_AND.search(text) or _MORE.search(text))) or " et " in text.lower()
-    if several or cell.__class__ is SheetError or _is_remark(text) or _has_several_lines(cell):
+    remark = _is_remark(text)
+    if several or cell.__class__ is SheetError or _has_several_lines(cell):
         return _no_name(as_text(cell))
     words = text.replace(",", " ").split()
-    while len(words) > 2 and words[0].lower().rstrip(".") in _TITLES:
+    while words and words[0].lower().rstrip(".") in _TITLES:
         words = words[1:]
     if not birth_name:
         words, birth_name = _without_birth_name(words)
-    if len(words) < 2:
+    if len(words) < 2 or (remark and not _is_name_like(text)):
         return _no_name(text)
     name = _by_capitals(words) or _by_order(words, order)
-    return _checked(name._replace(last=f"{name.last} {birth_name}") if birth_name else name)
+    if birth_name or remark:
+        name = name._replace(last=f"{name.last} {birth_name}".strip(), doubtful=remark)
+    return _checked(name)
 
 
 def names_a_group(text: str) -> bool:
@@ -106,6 +120,17 @@ def names_a_group(text: str) -> bool:
 
 def _is_remark(text: str) -> bool:
     return not _REMARKS.isdisjoint(text.lower().split())
+
+
+def _is_name_like(text: str) -> bool:
+    """Tell whether a text with a word of notes has the form of a name: « JOUR Martin », not « Jour J »."""
+    words = text.split()
+    return _NOTES.isdisjoint(text.lower().split()) and all(
+        len(word) > 1
+        and (word[0].isupper() or _is_particle(word))
+        and word.lower() not in {"le", "les", "du"}
+        for word in words
+    )
 
 
 def _no_name(text: str) -> Rejection:

@@ -40,6 +40,7 @@ class StoredRecord(NamedTuple):
         months: The validity of a training.
         mode: How a training is followed.
         version: How often it was saved.
+        option: What a CACES says beyond its category.
     """
 
     id: str
@@ -53,6 +54,7 @@ class StoredRecord(NamedTuple):
     months: int | None = None
     mode: str = ""
     version: int = 1
+    option: str | None = None
 
 
 class StoredPerson(NamedTuple):
@@ -77,12 +79,13 @@ class Draft:
         sheets: All sheets that showed this person.
         spellings: Numbers as the file wrote them.
         recognised: How the first of its rows was.
+        doubted: Visits of which a row of the file says something that a person must settle.
         edits: Fields that were typed over in a sheet exported from here, to be stored as they are.
         updates: The same of its records.
     """
 
     __slots__ = (
-        *("edits", "fields", "key", "name", "number", "records", "stored", "updates"),
+        *("doubted", "edits", "fields", "key", "name", "number", "records", "stored", "updates"),
         *("origin", "recognised", "seen", "sheets", "spellings"),
     )
 
@@ -91,6 +94,7 @@ class Draft:
         self.key = _key(name)
         self.fields: dict[str, Any] = {}
         self.records: dict[RecordKey, PlannedRecord] = {}
+        self.doubted: set[RecordKey] = set()
         self.origin: tuple[str, int] | None = None
         self.seen: tuple[str, int] | None = None
         self.sheets: set[str] = set()
@@ -213,6 +217,11 @@ class Registry:
             reason = _duplicate(alike[0]) + " " + _("Number or dates differ: imported as another person.")
             return Match(new, reason, alike)
         return Match(new)
+
+    def knows(self, name: Name | None) -> bool:
+        """Tell whether somebody already stored is called so."""
+        alike = self._by_name.get(_key(name), ()) if name is not None else ()
+        return any(draft.stored is not None for draft in alike)
 
     def has_number(self, number: str, besides: Draft) -> bool:
         """Tell whether somebody else has an employee number."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from cariste.core.wording import format_date
 from cariste.exchange.questions import ColumnQuestion, PersonQuestion
 
 Entity = Literal["caces", "medical_visits", "trainings"]
@@ -20,6 +22,8 @@ Action = Literal["added", "updated", "unchanged"]
 ADDED: Action = "added"
 UPDATED: Action = "updated"
 UNCHANGED: Action = "unchanged"
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Differences = dict[str, tuple[Any, Any]]
 """(stored, new) by field name."""
@@ -43,6 +47,16 @@ class Note(NamedTuple):
     reason: str
     proposal: str = ""
 
+    @property
+    def value_in_words(self) -> str:
+        """What the cell shows, a date as people write it; one that no calendar has stays as it is."""
+        if not _DATE.fullmatch(self.value):
+            return self.value
+        try:
+            return format_date(dt.date.fromisoformat(self.value))
+        except ValueError:
+            return self.value
+
     def as_json(self) -> dict[str, str | int]:
         """Return the note as the command line prints it."""
         return {
@@ -65,6 +79,7 @@ class PlannedRecord(NamedTuple):
         restrictions: Adjustments whose text a person approved.
         months: The validity of a training; None is permanent.
         mode: How a training is followed.
+        option: What a CACES says beyond its category.
         column: Excel's letter of the cell it comes from, in `sheet` and `row`.
     """
 
@@ -80,6 +95,7 @@ class PlannedRecord(NamedTuple):
     restrictions: str | None = None
     months: int | None = None
     mode: str | None = None
+    option: str | None = None
 
 
 class RecordUpdate(NamedTuple):

@@ -139,6 +139,8 @@ def _new_record(record: PlannedRecord) -> str:
         parts.append(f"{expires} ({labels.source_label(COMPUTED)})" if record.source == COMPUTED else expires)
     elif record.entity != MEDICAL_VISITS:
         parts.append(_("permanent"))
+    if record.option is not None:
+        parts.append(labels.option_label(record.option))
     if record.result is not None:
         parts.append(labels.result_label(record.result))
     if record.restrictions:

@@ -18,6 +18,7 @@ from cariste.exchange.people import BY_MARK, Draft, Registry, StoredPerson, Stor
 from cariste.exchange.plan import CACES, MEDICAL_VISITS, TRAININGS, Differences, RecordUpdate
 from cariste.exchange.values import Cell, Question, Rejection, Row, is_blank
 from cariste.regulation import in_force
+from cariste.regulation.driving import may_bear
 
 _RULED = frozenset({"kind", "visit_type", "visit_date", "completion_date", "validity_months"})
 """What an expiry is reckoned from."""
@@ -215,6 +216,9 @@ def _problem(stored: StoredRecord, now: dict[str, Any]) -> str:
         return _("The expiry date or the date obtained is needed.")
     if obtained is not None and expires is not None and expires < obtained:
         return _("The expiry date is before the date obtained.")
+    option = now.get("option")
+    if option is not None and not may_bear(now["kind"], option):
+        return _("A certificate {kind} has no such option.").format(kind=now["kind"])
     return ""
 
 

@@ -15,22 +15,22 @@ from cariste.exchange import cells, meanings
 from cariste.exchange.caces_rows import CacesReader
 from cariste.exchange.certificates import read_kinds
 from cariste.exchange.context import Context, once
-from cariste.exchange.dates import FAILED, NOTHING
+from cariste.exchange.dates import NOTHING
 from cariste.exchange.identity import RANKS, IdentityReader, Who, who_question
 from cariste.exchange.layouts import Column, Table
 from cariste.exchange.people import NO_MATCH, Draft, Match, Registry
-from cariste.exchange.records import Dates, ask_meaning, pairs_of, read_dates
+from cariste.exchange.questions import NEW
+from cariste.exchange.records import Dates, ask_meaning, pairs_of, read_dates, with_validity
+from cariste.exchange.results import ResultReader, Subject
 from cariste.exchange.training_rows import TrainingReader
-from cariste.exchange.values import Cell, Question, Rejection, Row, as_text, is_blank, shown
+from cariste.exchange.values import Cell, Question, Rejection, Row, as_text, is_blank
 from cariste.exchange.visits import VisitReader
 from cariste.regulation import in_force
-from cariste.regulation.codes import recognise
+from cariste.regulation.codes import family_of, recognise, take_option
 
 _Reader = Callable[[Cell], Any]
 _PHONE_WITHOUT_ZERO = 9
 """Digits of a French number in a cell that is no text."""
-_MAY_HOLD_RESULTS = frozenset({meanings.VISIT_RESULT, meanings.IGNORE, meanings.UNKNOWN})
-"""Columns that are no part of a certificate, and may say « Échec » beside it."""
 _PAST = frozenset({"entry_date", "birth_date"})
 
 
@@ -66,18 +66,24 @@ class TableReader:
         pairs = pairs_of(table.columns)
         self._caces, self._trainings = CacesReader(context), TrainingReader(context)
         self._pairs = [
-            (pair.places, partial((self._caces if pair.is_caces else self._trainings).pair, pair=pair))
+            (
+                pair.kind,
+                pair.places,
+                partial((self._caces if pair.is_caces else self._trainings).pair, pair=pair),
+            )
             for pair in pairs
         ]
         self._caces_cells = list(table.caces())
         self._certificate = table.first(meanings.CERTIFICATE)
         self._obtained, self._expires = table.first(meanings.OBTAINED), table.first(meanings.EXPIRY)
         self._unclear = table.first(meanings.UNCLEAR)
-        self._validity = table.first(meanings.VALIDITY)
+        self._validity, self._option = table.first(meanings.VALIDITY), table.first(meanings.OPTION)
         self._visits = VisitReader(context, table)
+        if self._visits.present:
+            self._validity = None  # that of the visits
         # Where each person has one row, the same name twice is two people until a number or a date says more.
         self._one_row_each = context.sheet if table.layout != "list" else None
-        self._results = _results(table, len(self._pairs))
+        self._results = ResultReader(context, table, pairs)
         self._waiting: list[list[_Waiting]] = [[] for _rank in RANKS]
         self._aside: list[_Waiting] = []
         self.rows_read = 0
@@ -109,7 +115,7 @@ class TableReader:
 
     def _ask_who(self, waiting: _Waiting, match: Match) -> None:
         self._identity.ask(match.doubt or "", waiting.row, waiting.number)
-        if match.alike:
+        if match.alike or waiting.who.doubtful:
             row = waiting.number + 1
             self._context.ask_who(who_question(self._context.sheet, row, waiting.who, match))
 
@@ -143,7 +149,10 @@ class TableReader:
 
     def _match(self, who: Who, number: int) -> Match:
         answer = self._context.answers.people.get(number + 1)
-        if answer is not None:
+        if who.doubtful and answer is None and not self._people.knows(who.name):
+            return Match(None, _("A person, or a note below the list? Nobody is added until that is said."))
+        # A note that is a person after all may be one already known.
+        if answer is not None and not (who.doubtful and answer == NEW):
             return self._people.decided(answer, who.name, who.number, self._context.sheet)
         return self._people.match(who.name, who.number, who.entry, who.birth, self._one_row_each)
 
@@ -169,15 +178,16 @@ class TableReader:
         self._context.ask(reason.format(value=as_text(known)), number, field.column.place, cell)
 
     def _read_records(self, person: Draft, row: Row, number: int) -> None:
-        failed = self._results and self._has_failed(row, number)
-        for places, read in () if failed else self._pairs:
+        withheld = self._results.withheld(row, number)
+        for kind, places, read in self._pairs:
             # Most cells of a wide sheet are empty: nobody is asked about those.
             for place in places:
                 if row[place] != "":
-                    read(person, row=row, number=number)
+                    if kind not in withheld:
+                        read(person, row=row, number=number)
                     break
-        if (self._caces_cells or self._certificate is not None) and not failed:
-            self._read_list_row(person, row, number)
+        if self._caces_cells or self._certificate is not None:
+            self._read_list_row(person, row, number, withheld)
         if self._visits.present:
             self._visits.read(person, row, number)
         if self._comment is not None and "agency" not in person.fields:
@@ -185,49 +195,69 @@ class TableReader:
             if agency is not None:
                 person.fields["agency"] = agency
 
-    def _read_list_row(self, person: Draft, row: Row, number: int) -> None:
+    def _read_list_row(self, person: Draft, row: Row, number: int, withheld: frozenset[Subject]) -> None:
         """A row that names its certificate, or several, beside columns for the two dates."""
         if self._unclear is not None and not is_blank(row[self._unclear.place]):
             ask_meaning(self._context, self._unclear)
         shared = self._obtained, self._expires
         dates = read_dates(self._context, row, number, *shared)
+        if self._validity is not None and not is_blank(row[self._validity.place]):
+            nothing = Dates(None, None, number, self._validity.place)
+            told = with_validity(self._context, dates or nothing, self._validity, row, number)
+            if told is None:
+                return
+            dates = told if told.obtained or told.expires else None
+        option = self._read_option(row, number)
         for column, own in self._caces_cells:
+            if column.place in withheld:
+                continue
             # Each may have dates of its own beside it.
             its = dates if own == shared else read_dates(self._context, row, number, *own)
-            self._caces.cell(person, column.place, row, number, its)
-        if self._certificate is not None and not is_blank(row[self._certificate.place]):
-            self._read_certificate(person, self._certificate.place, row, number, dates)
+            if row[column.place] != "":
+                self._caces.cell(person, column.place, row, number, its, option=option)
+        named = self._certificate.place if self._certificate is not None else None
+        if named is not None and named not in withheld and not is_blank(row[named]):
+            self._read_certificate(person, named, row, number, dates, option=option)
 
-    def _has_failed(self, row: Row, number: int) -> bool:
-        """Tell whether a column beside the certificate says that there is none; that is noted."""
-        for column in self._results:
-            cell = row[column.place]
-            if isinstance(cell, str) and FAILED.search(fold(cell)):
-                reason = _("“{value}” says that the certificate was not obtained: nothing is stored.")
-                self._context.ask(reason.format(value=shown(cell)), number, column.place, cell)
-                return True
-        return False
+    def _read_option(self, row: Row, number: int) -> str | None:
+        if self._option is None or is_blank(cell := row[self._option.place]):
+            return None
+        option = cells.read_option(cell)
+        if isinstance(option, Question):
+            self._context.note(option, number, self._option.place, cell)
+            return None
+        return option
 
     def _read_certificate(
-        self, person: Draft, column: int, row: Row, number: int, dates: Dates | None
+        self,
+        person: Draft,
+        column: int,
+        row: Row,
+        number: int,
+        dates: Dates | None,
+        *,
+        option: str | None,
     ) -> None:
         cell = row[column]
         title = as_text(cell)[: constants.LONGEST_TEXT]
         if fold(title) in NOTHING:
             return
         kind = recognise(title)
-        if kind is None and read_kinds(title)[0]:
-            self._caces.cell(person, column, row, number, dates)
+        is_caces = kind is not None and kind.group == "caces"
+        # « R490 sans télécommande » is about a CACES, too, and no training of that name.
+        bears = take_option(title)[1] is not None and (is_caces or family_of(title) is not None)
+        if bears or (kind is None and read_kinds(title)[0]):
+            self._caces.cell(person, column, row, number, dates, option=option)
         elif kind is not None and kind.group == "medical":
             self._context.ask(_("A medical certificate belongs to the list of visits."), number, column, cell)
         elif dates is None:
             self._context.ask(
                 _("{kinds}: no date. Nothing is stored.").format(kinds=title), number, column, cell
             )
-        elif kind is not None and kind.group == "caces":
-            self._caces.add(person, kind.code, dates, row)
+        elif kind is not None and is_caces:
+            self._caces.add(person, kind.code, dates, row, option)
         else:
-            months = self._months(row, number)
+            months = dates.months
             if kind is None and months is None and dates.expires is None:
                 reason = _("“{title}” is not in the catalogue: give its validity or its expiry.").format(
                     title=title
@@ -236,30 +266,6 @@ class TableReader:
                 return
             known = in_force.validity_of(kind.code).months if kind is not None else None
             self._trainings.add(person, title if kind is None else kind.label("fr"), months or known, dates)
-
-    def _months(self, row: Row, number: int) -> int | None:
-        if self._validity is None:
-            return None
-        cell = row[self._validity.place]
-        months = cells.read_months(cell, meanings.unit_of(self._validity.header))
-        if isinstance(months, Rejection):
-            self._context.note(months, number, self._validity.place, cell)
-            return None
-        return months
-
-
-def _results(table: Table, kinds: int) -> list[Column]:
-    """Return the columns that may say of a row's certificate that there is none, where a row has only one.
-
-    A remark may be about the person: « absent » means something else there, unless each row is a certificate.
-    """
-    if table.first(meanings.CACES, meanings.CERTIFICATE) is not None and table.layout == "list":
-        roles = _MAY_HOLD_RESULTS | {meanings.COMMENT}
-    elif kinds == 1 and table.layout == "wide":
-        roles = _MAY_HOLD_RESULTS
-    else:
-        return []
-    return [column for column in table.columns if column.meaning.role in roles]
 
 
 def _fields(context: Context, table: Table) -> list[_Field]:

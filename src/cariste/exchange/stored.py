@@ -52,7 +52,10 @@ def _records() -> dict[str, list[StoredRecord]]:
     visit, training = MedicalVisit, OnlineTraining
     queries = (
         # What it is, its day and its conclusion; then title, validity and mode of a training.
-        _in_order(CACES, Caces, (Caces.kind, Caces.completion_date, nothing), (empty, nothing, empty)),
+        _in_order(
+            *(CACES, Caces, (Caces.kind, Caces.completion_date, nothing), (empty, nothing, empty)),
+            Caces.option,
+        ),
         _in_order(
             MEDICAL_VISITS, visit, (visit.visit_type, visit.visit_date, visit.result), (empty, nothing, empty)
         ),
@@ -69,12 +72,18 @@ def _records() -> dict[str, list[StoredRecord]]:
     return found
 
 
-def _in_order(entity: Entity, model: Any, what: tuple[Any, Any, Any], training: tuple[Any, Any, Any]) -> Any:
+def _in_order(
+    entity: Entity,
+    model: Any,
+    what: tuple[Any, Any, Any],
+    training: tuple[Any, Any, Any],
+    option: Any = Value(None),  # noqa: B008 - a constant
+) -> Any:
     """Return a query of a table's owners, each with a record in the order of `StoredRecord`."""
     kind, obtained, result = what
     return model.select(
         *(model.employee, model.id, Value(entity), kind, obtained, model.expiration_date, result),
-        *(model.expiration_source, *training, model.row_version),
+        *(model.expiration_source, *training, model.row_version, option),
     )
 
 

@@ -164,6 +164,7 @@ def _caces(person_id: str, record: PlannedRecord) -> dict[str, Any]:
         "completion_date": record.obtained,
         "expiration_date": record.expires,
         "expiration_source": record.source,
+        "option": record.option,
     }
 
 

@@ -21,11 +21,12 @@ from cariste.equipment.queries import list_machines
 from cariste.exchange import marks
 from cariste.exchange.dates import EARLIEST, LATEST
 from cariste.exchange.lists import BlankList, Heading, blank_lists
+from cariste.regulation.driving import OPTIONS
 from cariste.regulation.rules import load_catalogue
 
 _ROWS = 5_000
 """Rows that have lists and formats; a firm that fills more has a list to import already."""
-_CLOSED = frozenset({"contract_type", "current_status", "medical_regime", "result", "mode"})
+_CLOSED = frozenset({"contract_type", "current_status", "medical_regime", "result", "mode", "option"})
 """Lists that hold all there is; in the others another value is asked about by Excel, and taken."""
 _HEADING = {"bold": True, "bg_color": "#E7E9EC", "bottom": 1, "text_wrap": True, "valign": "top"}
 _TEXTS = frozenset({"external_id", "phone"})
@@ -109,6 +110,7 @@ class _Template:
             "agency": choices.agencies,
             "medical_regime": constants.REGIMES,
             "caces": choices.kinds,
+            "option": tuple(map(labels.option_label, OPTIONS)),
             "medical_visits": tuple(map(labels.visit_label, constants.VISIT_TYPES)),
             "result": tuple(map(labels.result_label, constants.RESULTS)),
             "trainings": choices.trainings,
@@ -258,6 +260,7 @@ def _prompt(key: str, heading: Heading) -> str:
         "medical_regime": _("SIS simple, SIA adapted, SIR reinforced; empty when unknown."),
         "obtained": _("The day of the test, of the visit or of the training."),
         "expiration_date": _("Only if it is printed on the document; otherwise reckoned."),
+        "option": _("Only if it is printed on the certificate (R482, R484-2, R490)."),
         "result": _("As on the form. “Unfit” is asked again during the import."),
         "validity_months": _("For trainings that the catalogue does not know; empty for a permanent one."),
     }

@@ -11,11 +11,20 @@ from cariste.employee.constants import CLASSROOM, COMPUTED, LONGEST_TEXT, ONLINE
 from cariste.exchange import meanings
 from cariste.exchange.certificates import HELD_WORD, read_training_cell
 from cariste.exchange.context import Context
+from cariste.exchange.dates import DateReading
 from cariste.exchange.layouts import Column
 from cariste.exchange.people import Draft
 from cariste.exchange.plan import TRAININGS, PlannedRecord
-from cariste.exchange.records import Dates, Pair, ask_meaning, read_dates
-from cariste.exchange.values import Question, Row, column_letter, is_blank
+from cariste.exchange.records import (
+    Dates,
+    Pair,
+    ask_meaning,
+    is_denied,
+    may_follow,
+    read_dates,
+    with_validity,
+)
+from cariste.exchange.values import Question, Rejection, Row, SheetError, column_letter, is_blank, shown
 from cariste.regulation import in_force
 from cariste.regulation.catalogue import Kind
 from cariste.regulation.codes import recognise
@@ -39,6 +48,8 @@ class TrainingReader:
         if plain:
             dates = read_dates(self._context, row, number, pair.obtained, pair.expires)
             if dates is not None:
+                dates = with_validity(self._context, dates, pair.validity, row, number)
+            if dates is not None:
                 self._add_kind(draft, pair.kind, "", dates)
         else:
             self._texts(draft, pair, row, number)
@@ -47,31 +58,44 @@ class TrainingReader:
 
     def _texts(self, draft: Draft, pair: Pair, row: Row, number: int) -> None:
         """Cells that may name what the certificate covers beside their date: « BS 12/03/2025 »."""
-        parsed: list[dt.date | None] = []
-        named = ""
-        for column in (pair.obtained, pair.expires):
-            reading, name = (None, "") if column is None else self._date_and_name(column, row, number)
-            parsed.append(reading)
-            named = named or name
-        column = pair.obtained or pair.expires
-        if column is None:
+        context, columns = self._context, (pair.obtained, pair.expires)
+        (first, start_name), (last, end_name) = (
+            (None, "") if column is None else self._date_and_name(column, row, number) for column in columns
+        )
+        named, column = start_name or end_name, pair.obtained or pair.expires
+        if column is None or is_denied(context, row, number, tuple(zip(columns, (first, last), strict=True))):
             return
-        if named == HELD_WORD or (named and not any(parsed)):
+        if not self._is_readable(pair.expires, last, end_name, (number, row)):
+            return
+        start, end = (reading if isinstance(reading, dt.date) else None for reading in (first, last))
+        cell = row[column.place]
+        if end_name == HELD_WORD or (named and start is None and end is None):
             self._held(draft, pair.kind, named, (number, column), row)
-        elif any(parsed):
-            start, end = parsed
-            if start is not None and start > self._context.today:
-                self._context.reject(
-                    _("The date obtained is in the future."), number, column.place, row[column.place]
-                )
-            elif start is not None and end is not None and end < start:
-                self._context.reject(
-                    _("The expiry date is before the date obtained."), number, column.place, row[column.place]
-                )
-            else:
-                self._add_kind(draft, pair.kind, named, Dates(start, end, number, column.place))
+        elif start is not None and start > context.today:
+            context.reject(_("The date obtained is in the future."), number, column.place, cell)
+        elif (start or end) and may_follow(
+            context, end, start, (number, _last(columns)), row[_last(columns)]
+        ):
+            named = "" if named == HELD_WORD else named
+            self._add_kind(draft, pair.kind, named, Dates(start, end, number, column.place))
 
-    def _date_and_name(self, column: Column, row: Row, number: int) -> tuple[dt.date | None, str]:
+    def _is_readable(
+        self, column: Column | None, reading: DateReading, named: str, at: tuple[int, Row]
+    ) -> bool:
+        """Tell whether an expiry was read, if there is one: what is not is never replaced by the rule."""
+        number, row = at
+        if column is None or isinstance(reading, Question | Rejection):
+            return column is None or isinstance(row[column.place], SheetError)
+        if reading is not None or named in {"", HELD_WORD} or recognise(named) is not None:
+            return True
+        cell = row[column.place]
+        self._context.reject(
+            _("“{value}” is not a date.").format(value=shown(cell)), number, column.place, cell
+        )
+        return False
+
+    def _date_and_name(self, column: Column, row: Row, number: int) -> tuple[DateReading, str]:
+        """Return the date of a cell, or its doubt, which is noted, and what the cell names beside it."""
         cell = row[column.place]
         named, reading = read_training_cell(
             cell, self._context.dates, expiry=column.meaning.role == meanings.EXPIRY
@@ -80,7 +104,7 @@ class TrainingReader:
         if reading is None or isinstance(reading, dt.date):
             return reading, named
         self._context.note(reading, number, column.place, cell)
-        return None, ""
+        return reading, ""
 
     def _cell(self, draft: Draft, kind: str, column: Column, row: Row, number: int) -> None:
         """A column whose header does not say which date it holds: only what needs no date is imported."""
@@ -121,7 +145,7 @@ class TrainingReader:
         if entry is None:
             self.add(draft, kind, None, dates)
             return
-        self.add(draft, _title(entry, named), in_force.validity_of(kind).months, dates)
+        self.add(draft, _title(entry, named), dates.months or in_force.validity_of(kind).months, dates)
 
     def add(self, draft: Draft, title: str, months: int | None, dates: Dates) -> None:
         """Add a training by its title; no months is permanent."""
@@ -139,6 +163,10 @@ class TrainingReader:
                 TRAININGS, title, dates.obtained, expires, source, self._context.sheet, dates.row + 1,
                 column_letter(dates.column), months=months, mode=mode,
             )  # fmt: skip
+
+
+def _last(columns: tuple[Column | None, Column | None]) -> int:
+    return next(column.place for column in reversed(columns) if column is not None)
 
 
 def _title(entry: Kind, named: str) -> str:

@@ -3,24 +3,60 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from cariste.core.i18n import _
+from cariste.core.text import fold
 from cariste.core.wording import format_date
-from cariste.employee.constants import COMPUTED, FIT, PENDING, PERIODIC, TYPED
+from cariste.employee.constants import (
+    COMPUTED,
+    FAVOURABLE,
+    FIT,
+    FIT_WITH_RESTRICTIONS,
+    PENDING,
+    PERIODIC,
+    TYPED,
+    UNFIT,
+)
 from cariste.exchange import meanings
-from cariste.exchange.cells import Outcome, read_months, read_result, read_visit_type, says_no_visit
+from cariste.exchange.cells import (
+    Outcome,
+    read_months,
+    read_result,
+    read_visit_type,
+    says_no_visit,
+    with_adjustments,
+)
 from cariste.exchange.context import Context, once
+from cariste.exchange.dates import NOTHING
 from cariste.exchange.layouts import Table
 from cariste.exchange.people import Draft
 from cariste.exchange.plan import MEDICAL_VISITS, PlannedRecord
 from cariste.exchange.records import ask_meaning
-from cariste.exchange.values import Cell, Question, Rejection, Row, SheetError, column_letter, is_blank, shown
+from cariste.exchange.values import (
+    Cell,
+    Question,
+    Rejection,
+    Row,
+    SheetError,
+    as_text,
+    column_letter,
+    is_blank,
+    shown,
+)
 from cariste.regulation import in_force
 from cariste.regulation.calculations import add_months
 
 CERTIFICATE_SINCE = dt.date(2025, 10, 1)
 """Order of 26/09/2025: an earlier fitness opinion counts as driving certificate, 5 years from its date."""
 _CERTIFICATE_MONTHS = 60
+_AGAINST = re.compile(
+    r"\b(?:inapte|(?:non|pas) apte|(?:pas|ne|sauf|hors|interdi\w*|contre indication)(?: \w+){0,4}"
+    r" (?:condui\w*|chariots?|engins?)|condui\w*(?: \w+){0,3} (?:interdi\w*|exclu\w*))\b"
+)
+"""Words, folded, of a remark that somebody who is fit may not drive."""
+_RESTRICTIONS = re.compile("(?:restriction|reserve|amenagement)s?(?: .*)?")
+_NONE = NOTHING | {"ras", "non concerne", "non concernee"}
 
 
 class VisitReader:
@@ -35,6 +71,14 @@ class VisitReader:
         self._next = table.first(meanings.VISIT_NEXT)
         self._unclear = next(
             (c for c in table.columns if c.meaning == (meanings.UNCLEAR, meanings.VISIT)), None
+        )
+        self._remarks = [
+            column
+            for column in table.columns
+            if column.header and column.meaning.role in {meanings.COMMENT, meanings.UNKNOWN}
+        ]
+        self._restrictions = next(
+            (column for column in self._remarks if _RESTRICTIONS.fullmatch(fold(column.header))), None
         )
         self._read_type = once(read_visit_type)
         unit = meanings.unit_of(self._validity.header) if self._validity is not None else ""
@@ -74,7 +118,11 @@ class VisitReader:
         outcome = self._outcome(row, number)
         key = (MEDICAL_VISITS, visit_type, visited, None)
         known = draft.records.get(key)
-        if known is None or (known.result == PENDING and outcome.code != PENDING):
+        if outcome.code == PENDING and outcome.doubt is not None:
+            draft.doubted.add(key)
+        if key in draft.doubted:
+            outcome = Outcome(PENDING)
+        if known is None or _replaces(outcome.code, known.result, doubted=key in draft.doubted):
             draft.records[key] = PlannedRecord(
                 MEDICAL_VISITS, visit_type, visited, due, source,
                 self._context.sheet, number + 1, column_letter(at),
@@ -141,9 +189,26 @@ class VisitReader:
         cell: Cell = row[self._result.place] if self._result is not None else ""
         place = (number, self._result.place if self._result is not None else 0)
         outcome = read_result(cell, confirmed=place in self._context.answers.cells)
-        if outcome.doubt is not None:
-            self._context.note(outcome.doubt, *place, cell)
-        return outcome
+        remarked = outcome
+        if place not in self._context.answers.cells:
+            remarked = self._with_remarks(outcome, row, number)
+        # A doubt that a remark gives rise to was noted where the remark stands.
+        if remarked.doubt is not None and (remarked.code != PENDING or remarked is outcome):
+            self._context.note(remarked.doubt, *place, cell)
+        return remarked
+
+    def _with_remarks(self, outcome: Outcome, row: Row, number: int) -> Outcome:
+        """Return what is left of a favourable conclusion after the remarks beside it."""
+        for column in self._remarks if outcome.code in FAVOURABLE else ():
+            cell = row[column.place]
+            if isinstance(cell, str) and cell and _AGAINST.search(fold(cell)):
+                reason = _("“{value}” may exclude driving: stored as awaiting the document, to confirm.")
+                doubt = Question(reason.format(value=shown(cell)))
+                self._context.note(doubt, number, column.place, cell)
+                return Outcome(PENDING, doubt)
+        if self._restrictions is None or outcome.code != FIT:
+            return outcome
+        return outcome if fold(as_text(row[self._restrictions.place])) in _NONE else with_adjustments()
 
     def _offer_driving_certificate(self, outcome: Outcome, visited: dt.date, row: Row, number: int) -> None:
         until = add_months(visited, _CERTIFICATE_MONTHS)
@@ -158,3 +223,17 @@ class VisitReader:
             date=format_date(until)
         )
         self._context.ask(reason, number, self._result.place, row[self._result.place])
+
+
+def _replaces(code: str, known: str | None, *, doubted: bool) -> bool:
+    """Tell whether a conclusion counts instead of the one that another row gave of the same visit.
+
+    One that was awaited is completed; the less favourable of two stands, and one in doubt is no fitness.
+    """
+    if doubted:
+        return known != PENDING
+    return (
+        (known == PENDING and code != PENDING)
+        or (code == FIT_WITH_RESTRICTIONS and known == FIT)
+        or (code == UNFIT and known != UNFIT)
+    )

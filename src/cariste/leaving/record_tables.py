@@ -26,7 +26,7 @@ def caces_table(rows: Sequence[CacesRow]) -> Sequence[Flowable]:
     )
     lines = [
         (
-            labels.full_subject(labels.CACES, row.kind),
+            labels.with_option(labels.full_subject(labels.CACES, row.kind), row.option),
             format_date(row.obtained),
             format_date(row.expiration_date),
             _situation(row, labels.CACES),

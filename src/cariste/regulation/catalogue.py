@@ -17,6 +17,8 @@ Basis = Literal["S", "P", "G", "D"]
 """How sure a rule is: S sourced, P practice, G general knowledge to verify, D derived from the others."""
 Authorisation = Literal["required", "recommended"]
 Anchor = Literal["issue_date", "previous_expiry"]
+Option = Literal["floor_control", "remote_control"]
+"""What a certificate may say beyond its category: « commande au sol », « télécommande »."""
 
 # « ≤ 6 t » and « > 6 t » are two kinds of forklift: the signs belong to the name.
 _WORD = re.compile(r"[a-z0-9]+|[<>≤≥]")
@@ -44,6 +46,8 @@ class Kind:
         legacy: Replaced by another recommendation; `successors` helps reading and converts nothing.
         history_only: Its last possible end has passed: kept and shown, never alerted.
         covers: Kinds the employer may authorise on the strength of this one (dispensation).
+        option: What a certificate of this kind may say beyond its category; None for most kinds.
+        option_covers: What it covers, besides, only when it says that.
         renews: The kind whose period this one continues; both share one `track`.
         anchor: Whether a renewal counts from its own date or from the expiry it continues, when made
             at most `anchor_window_months` before it.
@@ -69,6 +73,8 @@ class Kind:
     per_assignment: bool
     successors: tuple[str, ...]
     covers: tuple[str, ...]
+    option: Option | None
+    option_covers: tuple[str, ...]
     renews: str | None
     anchor: Anchor
     anchor_window_months: int | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from cariste.regulation.catalogue import Kind, words
+from cariste.regulation.catalogue import Kind, Option, words
 from cariste.regulation.loading import load_catalogue
 
 LONGEST = 200
@@ -19,8 +19,12 @@ _CODE = re.compile(
 )
 # Marks on a certificate that are no category of their own.
 _OPTION = re.compile(
-    r" (?:avec )?(?:option )?(?:telecommande|commande au sol)$| (?:categorie |cat )?unique$| gm[ae]$"
+    r"(?:^| )(?:(?:avec|with) )?(?:option )?(?:a )?"
+    r"(?:(?P<remote_control>telecommande|remote control)"
+    r"|(?P<floor_control>commande(?: au)? sol|floor control))"
+    r"(?: option)?(?= |$)"
 )
+_UNIQUE = re.compile(r" (?:categorie |cat )?unique$| gm[ae]$")
 _MENTION = re.compile(r"\br ?([0-9]{3})(?![0-9])")
 
 
@@ -42,7 +46,7 @@ def normalise_code(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _normalise(text: str) -> str | None:
-    match = _CODE.fullmatch(_OPTION.sub("", words(text)))
+    match = _CODE.fullmatch(_UNIQUE.sub("", take_option(text)[0]))
     if match is None:
         return None
     family = _family(match["number"])
@@ -63,13 +67,26 @@ def family_of(text: str) -> str | None:
     return _family(match[1]) if match else None
 
 
+def take_option(text: str) -> tuple[str, Option | None]:
+    """Return the words of a text without the option they name, and that option.
+
+    « R484-2 + commande au sol » names one; « Ponts roulants et portiques à commande au sol » is a category.
+    """
+    plain = words(text[:LONGEST])
+    match = _OPTION.search(plain)
+    if match is None or load_catalogue().named(plain) is not None:
+        return plain, None
+    found: Option = "remote_control" if match["remote_control"] else "floor_control"
+    return (plain[: match.start()] + plain[match.end() :]).strip(), found
+
+
 def recognise(text: str) -> Kind | None:
     """Return the catalogued kind that a text names by its code, label or one of its usual names, or None."""
     if len(text) > LONGEST:
         return None
     catalogue = load_catalogue()
     code = normalise_code(text)
-    return catalogue.find(code) if code else catalogue.named(text)
+    return catalogue.find(code) if code else catalogue.named(text) or catalogue.named(take_option(text)[0])
 
 
 def _family(number: str) -> str | None:

@@ -6,15 +6,20 @@ A past day is judged by the rules in force on it.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from cariste.regulation.calculations import add_months
+from cariste.regulation.catalogue import Option
 from cariste.regulation.codes import recognise
 from cariste.regulation.rules import load_catalogue
 
 Demand = Literal["required", "recommended", "none"]
+
+OPTIONS: tuple[str, ...] = get_args(Option)
+"""What certificates may say beyond their category."""
 
 CERTIFICATES_SINCE = dt.date(2025, 10, 1)
 """From this day the occupational physician issues no-contraindication certificates (order of 26/09/2025)."""
@@ -84,11 +89,16 @@ def demand(kind: str) -> Demand:
 
 
 @cache
-def certificates_for(kind: str) -> frozenset[str]:
+def certificates_for(kind: str, option: str | None = None) -> frozenset[str]:
     """Return the kinds of certificate on whose strength the employer may authorise a category.
 
     Itself; those that dispense from it (1B for 1A, R485-2 for R485-1); and the kind of the old family that
     leads to this one and no other, for days on which it was still valid.
+
+    Args:
+        kind: The category of the machine.
+        option: What the certificate says beyond its own category: R484-2 with `floor_control` counts for
+            R484-1 too. None, or one that changes nothing, adds nothing.
     """
     catalogue = load_catalogue()
     dispensing = {one.code for one in catalogue if kind in one.covers}
@@ -96,7 +106,31 @@ def certificates_for(kind: str) -> frozenset[str]:
     former = {
         one.code for one in catalogue if one.legacy and one.successors and set(one.successors) <= accepted
     }
-    return frozenset(accepted | former)
+    by_option = {one.code for one in catalogue if one.option == option and kind in one.option_covers}
+    return frozenset(accepted | former | by_option)
+
+
+@cache
+def certificates_with_options(kind: str) -> frozenset[str]:
+    """Return every kind of certificate that may count for a category, for some only with their option."""
+    return certificates_for(kind).union(*(certificates_for(kind, option) for option in OPTIONS))
+
+
+def may_bear(kind: str, option: str) -> bool:
+    """Tell whether a certificate of a kind may say such an option."""
+    found = load_catalogue().find(kind)
+    return found is not None and found.option == option
+
+
+def options_of(kinds: Iterable[str]) -> tuple[str, ...]:
+    """Return what certificates of some kinds may say beyond their category."""
+    found = tuple(kinds)
+    return tuple(option for option in OPTIONS if any(may_bear(kind, option) for kind in found))
+
+
+def goes_without_saying(kind: str, option: str) -> bool:
+    """Tell whether a category is what an option adds to another: cranes of R484-1 are floor-controlled."""
+    return certificates_for(kind, option) > certificates_for(kind)
 
 
 def driving_kinds() -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from cariste.regulation.catalogue import (
     Group,
     Kind,
     Obligation,
+    Option,
     Regime,
     VisitRule,
     words,
@@ -119,11 +120,11 @@ class _Entry:
             return value
         raise self.wrong(key, value, "true or false")
 
-    def choice(self, key: str, allowed: Collection[str], default: str | None = None) -> Any:
+    def choice(self, key: str, allowed: Collection[str | None], default: str | None = None) -> Any:
         value = self._left.pop(key, default)
         if value in allowed:
             return value
-        raise self.wrong(key, value, ", ".join(allowed))
+        raise self.wrong(key, value, ", ".join(filter(None, allowed)))
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self._left.pop(key, [])
@@ -214,6 +215,8 @@ def _kind(entry: _Entry) -> Kind:
         per_assignment=entry.flag("per_assignment"),
         successors=entry.texts("successors"),
         covers=entry.texts("covers"),
+        option=entry.choice("option", (None, *get_args(Option))),
+        option_covers=entry.texts("option_covers"),
         renews=entry.optional_text("renews"),
         anchor=entry.choice("anchor", get_args(Anchor), "issue_date"),
         anchor_window_months=entry.months("anchor_window_months"),
@@ -222,6 +225,8 @@ def _kind(entry: _Entry) -> Kind:
     entry.done()
     if (kind.anchor == "previous_expiry") != (kind.anchor_window_months is not None):
         raise BadRuleFile(f"{entry.where}: anchor previous_expiry and anchor_window_months go together")
+    if kind.option_covers and kind.option is None:
+        raise BadRuleFile(f"{entry.where}: option_covers needs an option")
     return kind
 
 
@@ -274,7 +279,7 @@ def _check_codes(catalogue: Catalogue) -> None:
             raise BadRuleFile(f"{kind.code}: this code is given twice")
         seen.add(kind.code)
     for kind in catalogue:
-        for key in ("successors", "covers"):
+        for key in ("successors", "covers", "option_covers"):
             for code in getattr(kind, key):
                 if code not in seen:
                     raise BadRuleFile(f"{kind.code}: {key} names {code}, which is not in the catalogue")

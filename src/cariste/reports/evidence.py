@@ -15,7 +15,7 @@ from cariste.core.wording import format_date
 from cariste.employee import labels
 from cariste.employee.constants import MEDICAL_DOCUMENT
 from cariste.employee.models import Caces, Document, Employee, MedicalVisit
-from cariste.regulation.driving import certificates_for
+from cariste.regulation.driving import certificates_for, certificates_with_options
 
 _FINGERPRINT = 16
 """Digits of a SHA-256 that are printed: enough to tell any two files of a firm apart."""
@@ -126,15 +126,20 @@ def _presence(person: Any, on: dt.date) -> list[Trace]:
 
 
 def _skill(person: Any, kind: str, on: dt.date, files: _Files) -> list[Trace]:
-    rows: Iterable[Any] = person.caces.where(Caces.kind.in_(certificates_for(kind)))
-    known = [one for one in rows if one.completion_date is None or one.completion_date <= on]
+    rows: Iterable[Any] = person.caces.where(Caces.kind.in_(certificates_with_options(kind)))
+    known = [
+        one
+        for one in rows
+        if one.kind in certificates_for(kind, one.option)
+        and (one.completion_date is None or one.completion_date <= on)
+    ]
     return [
         Trace(
             " · ".join(
                 filter(
                     None,
                     (
-                        f"{_('CACES')} {one.kind}",
+                        labels.with_option(f"{_('CACES')} {one.kind}", one.option),
                         one.certificate_number,
                         one.organisation,
                         _dispensation(one, kind),

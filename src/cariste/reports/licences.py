@@ -20,6 +20,7 @@ from cariste.authorisation.verdict import (
 from cariste.core.errors import UserError
 from cariste.core.i18n import _
 from cariste.core.wording import format_date
+from cariste.employee.labels import with_option
 from cariste.employee.queries import EmployeeRow, list_employees
 from cariste.regulation.driving import certificates_for, rules_on
 from cariste.reports.asking import Asked
@@ -144,7 +145,7 @@ def certificate_in_words(certificate: Certificate | None, other_proof: str | Non
     if certificate is None:
         return _("other proof of skill: {proof}").format(proof=other_proof) if other_proof else ""
     number = _("no. {number}").format(number=certificate.number) if certificate.number else ""
-    name = " ".join(filter(None, (_("CACES"), certificate.kind, number)))
+    name = " ".join(filter(None, (_("CACES"), with_option(certificate.kind, certificate.option), number)))
     return _("{proof}, until {day}").format(proof=name, day=format_date(certificate.expires))
 
 
@@ -191,11 +192,12 @@ def _stop(given: Issued, pauses: Iterable[Interruption], on: dt.date) -> Reason 
 
 
 def _proofs(facts: Facts, held: Iterable[Certificate], given: Issued, on: dt.date) -> Proofs:
-    accepted = certificates_for(given.kind)
     running = [
         one
         for one in held
-        if one.kind in accepted and (one.obtained is None or one.obtained <= on) and on <= one.expires
+        if one.kind in certificates_for(given.kind, one.option)
+        and (one.obtained is None or one.obtained <= on)
+        and on <= one.expires
     ]
     opinions = [
         one

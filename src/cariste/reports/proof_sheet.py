@@ -22,7 +22,7 @@ from cariste.employee.queries import EmployeeRow
 from cariste.paper.grid import Cell, Column, Grid, Group, Row
 from cariste.paper.looks import BAD, BODY, FINE, NOTHING, PLAIN, SMALL, SOON, TITLE, Style, Tone
 from cariste.paper.words import Section, Words, heading
-from cariste.regulation.driving import certificates_for, demand, rules_on
+from cariste.regulation.driving import certificates_with_options, demand, rules_on
 from cariste.regulation.rules import load_catalogue
 from cariste.reports.asking import Asked, Folder
 from cariste.reports.drafting import Draft, category_title, firm_lines
@@ -184,8 +184,9 @@ def _demanded(kind: str) -> str:
 def _validities(all_conditions: Sequence[Condition], kind: str) -> list[str]:
     """Return how long the certificates are valid that are accepted for a category, and why others are."""
     told = []
-    used = {word for condition in all_conditions for trace in condition.traces for word in trace.what.split()}
-    for code in sorted(certificates_for(kind), key=lambda code: (code != kind, code)):
+    traces = (trace for condition in all_conditions for trace in condition.traces)
+    used = {word.rstrip(",") for trace in traces for word in trace.what.split()}
+    for code in sorted(certificates_with_options(kind), key=lambda code: (code != kind, code)):
         found = load_catalogue().find(code)
         if found is None or found.months is None or (code != kind and code not in used):
             continue
@@ -200,5 +201,12 @@ def _validities(all_conditions: Sequence[Condition], kind: str) -> list[str]:
                 _("Recommendation {family}: {kind} lets the employer authorise {other}.").format(
                     family=found.family, kind=code, other=kind
                 )
+            )
+        elif kind in found.option_covers:
+            told.append(
+                _(
+                    "Recommendation {family}: {kind} with the option “{option}” lets the employer "
+                    "authorise {other}."
+                ).format(family=found.family, kind=code, option=labels.option_label(found.option), other=kind)
             )
     return told

@@ -79,6 +79,7 @@ class Certificate(NamedTuple):
     number: str | None
     obtained: dt.date | None
     expires: dt.date
+    option: str | None = None
 
 
 class Looks(NamedTuple):
@@ -164,11 +165,12 @@ def interruptions() -> dict[str, list[Interruption]]:
 def certificates() -> dict[str, list[Certificate]]:
     """Return everybody's CACES, by person."""
     query = Caces.select(
-        Caces.employee, Caces.kind, Caces.certificate_number, Caces.completion_date, Caces.expiration_date
+        *(Caces.employee, Caces.kind, Caces.certificate_number, Caces.completion_date),
+        *(Caces.expiration_date, Caces.option),
     )
     found: dict[str, list[Certificate]] = {}
-    for person, kind, number, obtained, expires in _fetch(query):
-        one = Certificate(kind, number, _day(obtained), dt.date.fromisoformat(expires))
+    for person, kind, number, obtained, expires, option in _fetch(query):
+        one = Certificate(kind, number, _day(obtained), dt.date.fromisoformat(expires), option)
         found.setdefault(person, []).append(one)
     return found
 

@@ -8,11 +8,13 @@ from typing import Any, Self
 from peewee import CharField, DateField, ForeignKeyField, ModelSelect, fn
 
 from cariste.core.clock import today
+from cariste.core.i18n import _
 from cariste.core.text import tidy
 from cariste.employee import constants, validators
 from cariste.employee.models.base import Expiring, later_by_expiry, raise_if_any
 from cariste.employee.models.employee import Employee
 from cariste.regulation import in_force
+from cariste.regulation.driving import may_bear
 
 
 class Caces(Expiring):
@@ -24,6 +26,7 @@ class Caces(Expiring):
     expiration_date: Any = DateField()  # None until computed
     certificate_number = CharField(100, null=True)
     organisation = CharField(constants.LONGEST_TEXT, null=True)
+    option = CharField(40, null=True)
     document_path = CharField(constants.LONGEST_PATH, null=True)
 
     class Meta:
@@ -76,7 +79,14 @@ class Caces(Expiring):
                     self.expiration_source, constants.EXPIRATION_SOURCES
                 ),
                 "certificate_number": validators.check_text(self.certificate_number, 100),
+                "option": _check_option(self.kind, self.option),
                 "organisation": validators.check_text(self.organisation, constants.LONGEST_TEXT),
                 "document_path": validators.check_text(self.document_path, constants.LONGEST_PATH),
             }
         )
+
+
+def _check_option(kind: str, option: str | None) -> str | None:
+    if option is None or may_bear(kind, option):
+        return None
+    return _("A certificate {kind} has no such option.").format(kind=kind)

@@ -17,6 +17,7 @@ from cariste.employee import constants, labels, renewal, validators
 from cariste.employee.form_values import Choices, Owner
 from cariste.employee.renewal import Former
 from cariste.regulation import in_force, rules
+from cariste.regulation.driving import options_of
 from cariste.ui.context import Context
 from cariste.ui.dialogs import renewal_work
 from cariste.ui.errors import Message
@@ -94,6 +95,7 @@ class RenewalForm(RecordForm):
             source=self._expiry.source,
             organisation=values.get("organisation"),
             certificate_number=values.get("certificate_number"),
+            option=values.get("option"),
             validity_months=self._months.value,
             mode=values.get("mode") or self._first.mode,
             result=values.get("result") or constants.PENDING,
@@ -130,6 +132,7 @@ class RenewalForm(RecordForm):
                 "organisation", _("Training provider"), organisation, check=at_most(constants.LONGEST_TEXT)
             )
             self.add("certificate_number", _("Certificate number"), TextField(theme), check=at_most(100))
+            self._add_option()
         elif self._former.type == labels.MEDICAL:
             results = [(labels.result_label(code), code) for code in constants.RESULTS]
             self.add("result", _("Outcome"), ChoiceField(theme, results, constants.PENDING))
@@ -138,6 +141,14 @@ class RenewalForm(RecordForm):
             months.hint(_("Empty: permanent."))
             modes = [(labels.mode_label(code), code) for code in constants.TRAINING_MODES]
             self.add("mode", _("Mode"), ChoiceField(theme, modes, self._first.mode))
+
+    def _add_option(self) -> None:
+        """Ask for the option where there may be one: what the former certificate says proves nothing now."""
+        if offered := options_of((self._former.kind,)):
+            choice = ChoiceField(self.context.theme, labels.option_choices(offered), None)
+            field, former = self.add("option", _("Option"), choice), self._former.option
+            if former:
+                field.hint(_("The former one: {option}.").format(option=labels.option_label(former)))
 
     def _kind_now(self) -> str:
         if self._former.type == labels.MEDICAL:

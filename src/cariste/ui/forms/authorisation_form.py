@@ -28,7 +28,7 @@ from cariste.core.i18n import _
 from cariste.core.wording import format_date
 from cariste.employee import constants, validators
 from cariste.employee.form_values import Held
-from cariste.employee.labels import short_kind
+from cariste.employee.labels import short_kind, with_option
 from cariste.regulation.driving import demand, driving_kinds
 from cariste.ui.context import Context
 from cariste.ui.forms import driving_storing
@@ -284,7 +284,7 @@ def _rests_on(proposal: Proposal) -> str:
     )
     return words.format(
         kind=short_kind(proposal.kind),
-        other=short_kind(certificate.kind),
+        other=with_option(short_kind(certificate.kind), certificate.option),
         day=format_date(certificate.expires),
     )
 

@@ -13,6 +13,7 @@ from cariste.core.i18n import _
 from cariste.employee import constants, labels, validators
 from cariste.employee.form_values import CacesValues, Held, Owner
 from cariste.regulation import in_force, rules
+from cariste.regulation.driving import options_of
 from cariste.ui.context import Context
 from cariste.ui.forms import storing
 from cariste.ui.forms.checks import at_most
@@ -20,7 +21,7 @@ from cariste.ui.forms.expiry import Expiry, Rule
 from cariste.ui.forms.record_form import RecordForm
 from cariste.ui.widgets.completing_field import CompletingField
 from cariste.ui.widgets.date_field import DateField
-from cariste.ui.widgets.fields import TextField
+from cariste.ui.widgets.fields import ChoiceField, TextField
 from cariste.ui.widgets.kinds_field import KindsField
 
 _LONGEST_KIND = _LONGEST_NUMBER = 100
@@ -65,6 +66,7 @@ class CacesForm(RecordForm):
             expiration_source=self._expiry.source,
             certificate_number=self.fields["certificate_number"].value,
             organisation=self.fields["organisation"].value,
+            option=self.fields["option"].value,
         )
         return self.storing(storing.store_caces, values)
 
@@ -82,10 +84,25 @@ class CacesForm(RecordForm):
         self.add("certificate_number", _("Certificate number"), number, check=at_most(_LONGEST_NUMBER))
         longest = constants.LONGEST_TEXT
         self.add("organisation", _("Training provider"), organisation, check=at_most(longest))
+        self._option = ChoiceField(theme, labels.option_choices(options_of(values.kinds)), values.option)
+        self.add("option", _("Option"), self._option)
         self.add_proof("document_path", constants.CACES_DOCUMENT)
         self._expiry = Expiry(field, self._rule, self._too_long, source=values.expiration_source)
         self._kinds.changed.connect(self._expiry.update)
+        self._kinds.changed.connect(self._offer_options)
+        self._offer_options()
         self._obtained.changed.connect(self._expiry.update)
+
+    def _offer_options(self) -> None:
+        """Offer what the categories may say besides; what is typed with them is chosen."""
+        offered, named = options_of(self._kinds.value), self._kinds.option
+        if offered:
+            self._option.offer(labels.option_choices(offered), named or self._option.currentData())
+        field = self.fields["option"]
+        bearing = [kind for kind in self._kinds.value if options_of((kind,))]
+        field.hint(_("For each of: {kinds}.").format(kinds=", ".join(bearing)) if len(bearing) > 1 else "")
+        field.setVisible(bool(offered))
+        self.columns.arrange()
 
     def _rule(self) -> Rule:
         kinds, obtained = self._kinds.value, self._obtained.value

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from cariste.core.i18n import _
 from cariste.exchange import meanings
-from cariste.exchange.meaning_labels import DATED, kind_label, role_label
-from cariste.exchange.meanings import Meaning, parse_meaning
+from cariste.exchange.meaning_labels import kind_label, role_label
+from cariste.exchange.meanings import OF_A_KIND, Meaning, parse_meaning
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.fields import ChoiceField
 from cariste.ui.widgets.parts import ElidedLabel, muted
@@ -36,7 +36,7 @@ class ColumnRow(QObject):
         chosen: Another meaning was chosen; carries it as a mapping file writes it, empty for what the title
             says.
         role: What the column holds.
-        kind: Which certificate a date is about; hidden for other roles.
+        kind: Which certificate a date or a result is about; hidden for other roles.
     """
 
     chosen = Signal(str)
@@ -93,19 +93,19 @@ class ColumnRow(QObject):
         self._said = meaning
 
     def _show_kind(self, meaning: Meaning) -> None:
-        dated = meaning.role in DATED
-        self.kind.setVisible(dated)
-        if dated and not self.kind.count():
+        of_a_kind = meaning.role in OF_A_KIND
+        self.kind.setVisible(of_a_kind)
+        if of_a_kind and not self.kind.count():
             for words, code in self._kinds:
                 self.kind.addItem(words, code)
-        if dated:
+        if of_a_kind:
             if self.kind.findData(meaning.kind) < 0:
                 self.kind.insertItem(1, kind_label(meaning.kind), meaning.kind)
             self.kind.setCurrentIndex(self.kind.findData(meaning.kind))
 
     def _role_chosen(self) -> None:
         role = str(self.role.currentData())
-        kind = self._said.kind if role in DATED and self._said.kind != meanings.VISIT else None
+        kind = self._said.kind if role in OF_A_KIND and self._said.kind != meanings.VISIT else None
         self._show_kind(Meaning(role, kind))
         self._emit()
 
@@ -114,7 +114,7 @@ class ColumnRow(QObject):
         if role in {meanings.UNKNOWN, meanings.UNCLEAR}:
             self.chosen.emit("")
             return
-        kind = self.kind.currentData() if role in DATED else None
+        kind = self.kind.currentData() if role in OF_A_KIND else None
         self._said = Meaning(role, kind)
         self.chosen.emit(str(self._said))
 

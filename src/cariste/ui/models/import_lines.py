@@ -46,6 +46,7 @@ def _what() -> list[Column[Line]]:
             lambda: _("What"),
             lambda line: line.what,
             sample="m" * 15,
+            least="CACES R489-1A",
             tone=lambda line: "muted" if line.leads else None,
             tooltip=lambda line: line.what,
         ),

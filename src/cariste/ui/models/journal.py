@@ -179,6 +179,7 @@ def _who() -> list[Column[JournalLine]]:
             lambda: _("Who"),
             lambda line: line.username,
             sample="m.exemple",
+            least="m.exemple",
             look=Look.QUIET,
             tooltip=lambda line: f"{line.username} ({line.hostname})",
         ),

@@ -39,6 +39,11 @@ def read_sites(workspace: Workspace) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*workspace.settings.workspaces, *edits.sites_in_use())))
 
 
+def read_machines_and_sites(workspace: Workspace) -> tuple[list[MachineRow], tuple[str, ...]]:
+    """Return what `read_machines` and `read_sites` return, for a page that asks about both."""
+    return read_machines(workspace), read_sites(workspace)
+
+
 def store_machine(workspace: Workspace, values: MachineValues, known: Known | None) -> str:
     """Store a machine in one change; return its id. Raises as `edits.store_machine`."""
     with workspace.change(edits.stored_label(values.number)):

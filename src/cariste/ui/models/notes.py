@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-
 from cariste.core.i18n import _
-from cariste.core.wording import format_date
 from cariste.exchange.plan import Note
 from cariste.ui.models.table import Column, Look
-
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def note_columns() -> list[Column[Note]]:
@@ -32,18 +26,11 @@ def note_columns() -> list[Column[Note]]:
         ),
         Column(
             lambda: _("Value"),
-            _value,
+            lambda note: note.value_in_words,
             sample="R489 1-3-5 du 12/03",
-            tooltip=_value,
+            tooltip=lambda note: note.value_in_words,
         ),
         Column(
             lambda: _("Reason"), lambda note: note.reason, sample="m" * 40, tooltip=lambda note: note.reason
         ),
     ]
-
-
-def _value(note: Note) -> str:
-    """Return what the cell holds; dates as people write them."""
-    if not _DATE.fullmatch(note.value):
-        return note.value
-    return format_date(dt.date.fromisoformat(note.value))

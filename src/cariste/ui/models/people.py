@@ -16,7 +16,7 @@ from cariste.core.i18n import _, pgettext
 from cariste.core.text import fold
 from cariste.core.wording import format_date
 from cariste.employee import labels, person_fields
-from cariste.employee.constants import ACTIVE, CONTRACT_TYPES
+from cariste.employee.constants import ACTIVE, CONTRACT_TYPES, TRACKS
 from cariste.employee.queries import EmployeeRow, Reach, list_employees, list_reaches
 from cariste.ui.models.table import LAST, Column, Look
 from cariste.ui.widgets.chip import BLUE, GREEN, GREY, ORANGE, RED
@@ -194,6 +194,9 @@ def _due(alert: Alert) -> _Situation:
     about = labels.brief_subject(alert.type, alert.kind, alert.title)
     in_full = labels.full_subject(alert.type, alert.kind, alert.title)
     brief = f"{about} {labels.delay(alert.days_until, alert.type)}"
+    if alert.type == labels.MISSING and alert.kind in TRACKS:
+        # French « attestation » is feminine, what else can be missing is not.
+        brief = _("certificate missing")
     spoken = f"{in_full}, {labels.delay_in_words(alert.days_until, alert.type)}"
     return tone_of(alert), brief, spoken, alert.urgency
 

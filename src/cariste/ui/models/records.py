@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from cariste.core.i18n import _
 from cariste.core.wording import format_date
 from cariste.employee import labels
 from cariste.employee.constants import COMPUTED, CRITICAL, EXPIRED, WARNING
+from cariste.employee.field_labels import proof_name
 from cariste.employee.file import CacesRow, EmployeeFile, RecordRow, TrainingRow, VisitRow
 from cariste.regulation.rules import load_catalogue
 from cariste.ui.models.table import Column, Look
@@ -54,7 +54,10 @@ class RecordLine(NamedTuple):
 
 def caces_lines(file: EmployeeFile) -> list[RecordLine]:
     """Return the lines of the CACES tab."""
-    return [_line(row, labels.CACES, labels.kind_label(row.kind), row.kind) for row in file.caces]
+    return [
+        _line(row, labels.CACES, labels.with_option(labels.kind_label(row.kind), row.option), row.kind)
+        for row in file.caces
+    ]
 
 
 def visit_lines(file: EmployeeFile, *, outcomes: bool) -> list[RecordLine]:
@@ -90,7 +93,7 @@ def _line(row: RecordRow, kind_of_record: str, what: str, code: str, outcome: st
         tone=tone,
         situation=situation,
         spoken=spoken,
-        proof=PurePosixPath(row.document).name if row.document else _("no proof"),
+        proof=proof_name(row.document) if row.document else _("no proof"),
         has_proof=bool(row.document),
         outcome=outcome,
         current=row.current or _sets_no_date(row),

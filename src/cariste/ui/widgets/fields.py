@@ -61,10 +61,16 @@ class ChoiceField(QComboBox):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        for words, value in choices:
-            self.addItem(words, value)
-            if value == chosen:
-                self.setCurrentIndex(self.count() - 1)
+        self.offer(choices, chosen)
+
+    def offer(self, choices: Sequence[tuple[str, object]], chosen: object) -> None:
+        """Offer other values; the first one is shown when the chosen one is not among them."""
+        values = [value for _words, value in choices]
+        if [self.itemData(place) for place in range(self.count())] != values:
+            self.clear()
+            for words, value in choices:
+                self.addItem(words, value)
+        self.setCurrentIndex(values.index(chosen) if chosen in values else 0)
 
     def sizeHint(self) -> QSize:
         """Return the height of a button."""

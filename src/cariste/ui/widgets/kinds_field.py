@@ -11,7 +11,8 @@ from cariste.core.i18n import _
 from cariste.core.text import tidy
 from cariste.exchange.certificates import USUAL_FAMILY, read_kinds
 from cariste.regulation.catalogue import Kind
-from cariste.regulation.codes import family_of, recognise
+from cariste.regulation.codes import family_of, recognise, take_option
+from cariste.regulation.driving import goes_without_saying, may_bear
 from cariste.regulation.rules import load_catalogue
 from cariste.ui.theme.theme import GRID, Theme
 from cariste.ui.widgets.fields import ChoiceField, TextField
@@ -46,6 +47,7 @@ class KindsField(QWidget):
         self._theme, self._single = theme, single
         self._kinds: tuple[str, ...] = ()
         self._problem = ""
+        self._option: str | None = None
         self.family = ChoiceField(theme, _families(), USUAL_FAMILY)
         self.family.setAccessibleName(_("Recommendation"))
         self.family.setFixedWidth(_FAMILY_WIDTH)
@@ -76,6 +78,11 @@ class KindsField(QWidget):
     def value(self) -> tuple[str, ...]:
         """The kinds, in the order of the catalogue; none while something in the line is not understood."""
         return () if self._problem else self._kinds
+
+    @property
+    def option(self) -> str | None:
+        """The option that the line names beside the kinds: « 2 commande au sol »; None for none."""
+        return self._option
 
     @property
     def problem(self) -> str:
@@ -146,12 +153,17 @@ class KindsField(QWidget):
         self._read()
 
     def _read(self) -> None:
-        before = self._kinds, self._problem
-        self._kinds, self._problem = self._understood(self.line.text())
+        before = self._kinds, self._problem, self._option
+        text = self.line.text()
+        plain, self._option = take_option(text)
+        if not self.family.currentData() and recognise(text) is None:
+            self._option = None  # a kind of the firm's own, whatever its name
+        self._kinds, self._problem = self._understood(plain if self._option else text)
+        self._problem = self._problem or self._no_such_option()
         for kind, box in self._boxes.items():
             with QSignalBlocker(box):
                 box.setChecked(kind in self._kinds)
-        if (self._kinds, self._problem) != before:
+        if (self._kinds, self._problem, self._option) != before:
             self.changed.emit()
 
     def _understood(self, text: str) -> tuple[tuple[str, ...], str]:
@@ -169,6 +181,14 @@ class KindsField(QWidget):
         if self._single and len(kinds) > 1:
             problem = problem or _("One category is needed.")
         return tuple(sorted(kinds, key=load_catalogue().order_of)), problem
+
+    def _no_such_option(self) -> str:
+        option = self._option
+        if option is None or not self._kinds:
+            return ""
+        if any(may_bear(kind, option) or goes_without_saying(kind, option) for kind in self._kinds):
+            return ""
+        return _("A certificate {kind} has no such option.").format(kind=self._kinds[0])
 
     def _settle(self) -> None:
         """Once the line is left: show the family that was typed, and its boxes."""
