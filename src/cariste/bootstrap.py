@@ -181,8 +181,12 @@ def _require_folder(folder: Path) -> None:
     try:
         there = folder.exists()
         ours = folder.is_dir() and is_shared_folder(folder)
-    except OSError:
-        there = False
+    except OSError as error:
+        raise ShareAway(
+            _("The shared folder {folder} does not answer: {reason}. Check the network drive.").format(
+                folder=folder, reason=reason_of(error)
+            )
+        ) from error
     if not there:
         raise ShareAway(
             _("The folder {folder} does not exist, or the network drive is away.").format(folder=folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -92,6 +93,23 @@ def crashed_here(shared: Path) -> None:
 def lock(folder: Path, *action: str, capsys: pytest.CaptureFixture[str]) -> Any:
     assert run(["--folder", str(folder), "--json", "lock", *action]) == 0
     return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("action", [("lock",), ("lock", "release"), ("import", "people.csv")])
+def test_who_edits_is_told_without_speaking_of_a_window_and_as_the_window_writes_a_moment(
+    shared: Path,
+    elsewhere: subprocess.Popen[str],
+    action: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("people.csv").write_text("Nom;Prénom\nFictif;Zoé\n", "utf-8")
+    run(["--folder", str(shared), *action])
+    said = "".join(capsys.readouterr())
+    assert re.search(r"since \d+ \w+ \d{4} \d\d:\d\d[.;]", said)
+    assert "window" not in said
 
 
 def people(folder: Path) -> int:

@@ -13,13 +13,15 @@ from pytestqt.qtbot import QtBot
 from warehouse import in_days
 
 from cariste.alerts.queries import Alert
+from cariste.core.i18n import set_language
 from cariste.requirement.edits import ask_for
 from cariste.requirement.queries import Need
 from cariste.ui.context import Context
 from cariste.ui.forms.form import Form
+from cariste.ui.models import people
 from cariste.ui.models.alert_list import Group, detail
 from cariste.ui.pages.alerts import AlertsPage
-from cariste.ui.widgets.alerts_dock import AlertsDock
+from cariste.ui.widgets.alerts_dock import AlertsDock, second_line
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -104,7 +106,30 @@ def test_in_a_narrow_panel_an_authorisation_still_says_which_category(page: Aler
     rows = [page.model.row(place) for place in range(page.model.rowCount())]
     alert = next(row for row in rows if row.type == "authorisation")
     assert detail(alert) == ("authorisation R489-3", "in 9 d")
-    assert detail(alert, brief=True) == ("authorisation 3", "in 9 d")
+    assert detail(alert, brief=True) == ("auth. 3", "in 9 d")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [("driving_certificate", "attestation manquante"), ("R489-5", "5 manquant")]
+)
+def test_what_is_missing_is_said_in_its_gender(page: AlertsPage, kind: str, words: str) -> None:
+    set_language("fr")
+    rows = [page.model.row(place) for place in range(page.model.rowCount())]
+    alert = next(row for row in rows if row.type == "missing")._replace(kind=kind, days_until=None)
+    assert people._due(alert)[1] == words
+
+
+@pytest.mark.parametrize("type_", ["authorisation", "caces"])
+def test_at_no_width_of_the_panel_a_category_ends_in_dots(page: AlertsPage, type_: str) -> None:
+    rows = [page.model.row(place) for place in range(page.model.rowCount())]
+    alert = next(row for row in rows if row.type == "authorisation")._replace(type=type_)
+    metrics = page.fontMetrics()
+    whole = " · ".join(detail(alert))
+    for width in range(20, metrics.horizontalAdvance(whole) + 20):
+        line = second_line(alert, metrics, width)
+        assert line in {whole, " · ".join(detail(alert, brief=True))}
+        fits = metrics.horizontalAdvance(line) <= width
+        assert fits or line != whole, f"{line} does not fit {width}"
 
 
 def test_from_the_end_of_a_contract_one_goes_to_the_person(

@@ -64,6 +64,16 @@ def column(model: TableModel, title: str) -> list[str]:  # type: ignore[type-arg
     return [str(model.index(row, place).data()) for row in range(model.rowCount())]
 
 
+def test_an_area_that_only_people_name_can_be_asked_about(qtbot: QtBot, context: Context) -> None:
+    with context.workspace.change("mistyped"):
+        employee(first_name="Ines", workspace="Zonne A")
+    page = DrivingPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: "Zonne A" in [choice.value for choice in page._sites()])
+    assert [choice.value for choice in page._sites()][:2] == [None, context.workspace.settings.workspaces[0]]
+
+
 def ask(qtbot: QtBot, page: DrivingPage, what: str | None = None, site: str | None = None) -> None:
     before = page._board
     if what is not None:

@@ -23,9 +23,9 @@ from cariste.workspace import sending as sender
 
 pytestmark = pytest.mark.skipif(not netshare.available(), reason="no /dev/fuse: cannot play a network share")
 
-HANG_S = 1.5
+HANG_S = 2.5
 """Seconds after which a call to the drive fails; far more than the window may ever stand still."""
-LATEST_MS = 500
+LATEST_MS = 2_000
 """The program's own threads may hold each other up on a busy build server; bench/ measures in earnest."""
 
 
@@ -107,4 +107,4 @@ def test_a_pc_that_never_saw_the_folder_is_led_to_the_welcome_with_the_reason(
     host.hang()
     program = start(host.path / "folder")
     qtbot.waitUntil(lambda: headline(program) == "No folder open")
-    assert "network drive is away" in program.window.findChild(WelcomePage).notice.text
+    assert "does not answer" in program.window.findChild(WelcomePage).notice.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from brought_in import (
     shown,
     surnames,
 )
+from cut_words import cut_cells
 from factories import employee
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -31,6 +33,7 @@ from cariste.core.errors import ReadOnlyHere
 from cariste.employee.models import Caces, Employee
 from cariste.exchange import storing
 from cariste.ui.context import Context
+from cariste.ui.importing import work
 from cariste.ui.importing.dialog import ImportDialog
 from cariste.ui.importing.frame import COLUMNS, DONE, REVIEW
 from cariste.workspace import Workspace
@@ -61,6 +64,16 @@ def test_what_would_happen_is_shown_cell_by_cell(qtbot: QtBot, context: Context,
     ]
     assert dialog.outcome.text() == "1 person will be added · 1 person will be changed"
     assert "GABARIT" not in surnames(context)
+
+
+def test_which_certificate_would_be_recorded_is_read_whole(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    header = "NOM Prénom;Mle;Service;R489 3 Obtenu le;R489 3 Valable jusqu'au;Date VM;Prochaine VM"
+    row = "FICTIF-TEST Chloé;00123;Quai;15/03/2024;15/03/2029;15/03/2024;15/03/2029"
+    dialog = reviewed(qtbot, context, sheet(tmp_path, row, header=header))
+    assert "CACES R489-3" in [line[3] for line in shown(dialog)]
+    assert "CACES R489-3" not in cut_cells(dialog.review.view, "What")
 
 
 def test_everything_unticked_stays_out(qtbot: QtBot, context: Context, tmp_path: Path) -> None:
@@ -162,6 +175,34 @@ def test_the_rows_that_were_refused_are_written_with_their_reason(
     rows = load_workbook(tmp_path / "refus.xlsx").get_sheet_by_index(0).to_python()
     assert rows[1][:4] == ["PATRON", "Lucie", "00193", "31/02/2023"]
     assert "calendar" in rows[1][4]
+
+
+def test_what_is_to_be_checked_is_still_told_after_the_import_and_its_rows_can_be_kept(
+    qtbot: QtBot, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr("cariste.ui.importing.saving_rows.ask_where", lambda *_any: tmp_path / "notes.xlsx")
+    monkeypatch.setattr("cariste.ui.importing.saving_rows.say_written", lambda *words: told.append(words[-1]))
+    header = "Nom;Prénom;Mle;R489 5 Obtenu le;R489 5 Valable jusqu'au"
+    row = "PATRON;Lucie;00193;29/02/2024;28/02/2034"
+    dialog = reviewed(qtbot, context, sheet(tmp_path, row, header=header))
+    go_to(qtbot, dialog, DONE)
+    assert "1 row is to be checked" in dialog.summary.words.text()
+    assert not dialog.summary.rejected_button.isVisible()
+    qtbot.mouseClick(dialog.summary.to_check_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: told == [1])
+    rows = load_workbook(tmp_path / "notes.xlsx").get_sheet_by_index(0).to_python()
+    assert rows[1][1] == "Lucie"
+
+
+def test_a_day_that_no_calendar_has_is_shown_as_it_stands_in_the_file(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    header = "Nom;Prénom;Mle;R489 5 Obtenu le"
+    dialog = reviewed(qtbot, context, sheet(tmp_path, "PATRON;Lucie;00193;2024-02-31", header=header))
+    dialog.review.tabs.setCurrentIndex(REJECTED)
+    model = dialog.review.notes.model
+    assert model.columns[3].text(model.row(0)) == "2024-02-31"
 
 
 # -- recording ---------------------------------------------------------------------------------
@@ -269,29 +310,47 @@ def test_a_file_without_people_says_so(qtbot: QtBot, context: Context, tmp_path:
     assert not dialog.next_button.isEnabled()
 
 
+def held(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Let what is watched wait, wherever it tells how far it is, until the event is set."""
+    goes_on, note = threading.Event(), work.Watched.note
+
+    def noted(watched: work.Watched, done: int, total: int) -> None:
+        note(watched, done, total)
+        goes_on.wait(60)
+
+    monkeypatch.setattr(work.Watched, "note", noted)
+    return goes_on
+
+
 def test_a_long_read_shows_how_far_it_is_and_can_be_stopped(
-    qtbot: QtBot, context: Context, tmp_path: Path
+    qtbot: QtBot, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = sheet(tmp_path, *(f"GABARIT;Idriss;{number:06d};12/03/2024" for number in range(60_000)))
+    goes_on = held(monkeypatch)
+    path = sheet(tmp_path, *(f"GABARIT;Idriss;{number:06d};12/03/2024" for number in range(6_000)))
     dialog = ImportDialog(context, path)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.working.bar.maximum() > 0)
     with qtbot.waitSignal(context.tasks.busy, check_params_cb=lambda busy: not busy):
         qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+        goes_on.set()
     assert not dialog.isVisible()
     assert dialog.draft is None
 
 
-def test_a_comparison_can_be_stopped_too(qtbot: QtBot, context: Context, tmp_path: Path) -> None:
-    path = sheet(tmp_path, *(f"GABARIT;Idriss;{number:06d};12/03/2024" for number in range(30_000)))
+def test_a_comparison_can_be_stopped_too(
+    qtbot: QtBot, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = sheet(tmp_path, *(f"GABARIT;Idriss;{number:06d};12/03/2024" for number in range(6_000)))
     dialog = ImportDialog(context, path)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.current == COLUMNS)
+    goes_on = held(monkeypatch)
     dialog.next_button.click()
     with qtbot.waitSignal(context.tasks.busy, check_params_cb=lambda busy: not busy):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        goes_on.set()
     assert not dialog.isVisible()
     assert dialog.draft is not None
     assert dialog.draft.plan is None

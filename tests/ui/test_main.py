@@ -5,12 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from cariste.__main__ import has_display, wants_window
+from cariste.core.paths import HOME_VARIABLE
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+BOX_TOLD = """
+import sys
+from PySide6.QtWidgets import QMessageBox
+QMessageBox.critical = lambda parent, title, words: print(words)
+from cariste.ui.app import run
+sys.exit(run([]))
+"""
+"""The program with a window, whose last words in a box are printed."""
 
 
 @pytest.mark.parametrize("arguments", [[], ["--folder", "P:\\Cariste"], ["--folder=P:\\Cariste"]])
@@ -57,3 +67,16 @@ def test_without_a_display_the_program_says_what_is_missing_and_what_works(langu
     assert word in done.stderr
     assert "DISPLAY" in done.stderr
     assert "cariste --help" in done.stderr
+
+
+def test_where_nothing_can_be_kept_for_the_user_a_box_says_so_and_no_window_opens(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    home = str(tmp_path / "file" / "home")
+    done = subprocess.run(
+        [sys.executable, "-c", BOX_TOLD],
+        env={**os.environ, HOME_VARIABLE: home, "QT_QPA_PLATFORM": "offscreen", "LANG": "en_GB.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, home in done.stdout) == (4, True), done.stderr

@@ -197,7 +197,7 @@ def test_a_window_that_only_reads_greys_both_and_says_why(start: Start, filled: 
         assert not program.undo.redo_action.isEnabled()
         people(program).view.setFocus()
         press(program.window, Qt.Key.Key_Z)
-        qtbot.waitUntil(lambda: "This window can only read meanwhile." in program.undo.notice.text)
+        qtbot.waitUntil(lambda: "Nothing can be changed from here meanwhile." in program.undo.notice.text)
 
 
 def test_without_a_folder_there_is_nothing_to_press(start: Start, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from cariste.alerts.labels import remarks
 from cariste.alerts.queries import SEVERITIES, TYPES, Alert, Filter, what_needs_attention
-from cariste.cli.arguments import day, open_for_reading, whole_number
+from cariste.cli.arguments import day, one_area, open_for_reading, whole_number
 from cariste.cli.output import print_json, print_table
 from cariste.core.clock import today
 from cariste.core.i18n import _
@@ -43,7 +43,7 @@ def run(parsed: argparse.Namespace) -> int:
             days=parsed.days,
             type=parsed.type,
             severity=parsed.severity,
-            workspace=parsed.workspace,
+            workspace=one_area(parsed.workspace, workspace),
         )
         answer = what_needs_attention(parsed.on or today(), wanted)
     if parsed.json:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from cariste.bootstrap import default_folder, open_workspace
 from cariste.core.errors import UserError
 from cariste.core.i18n import _
+from cariste.core.text import fold
+from cariste.employee.edits import read_choices
 from cariste.employee.queries import EmployeeRow, find_employee
+from cariste.equipment.edits import sites_in_use
+from cariste.regulation.codes import normalise_code
+from cariste.regulation.driving import driving_kinds
 from cariste.workspace import Workspace
 
 
@@ -52,6 +58,45 @@ def one_person(text: str) -> EmployeeRow:
             )
         )
     return found[0]
+
+
+def one_area(text: str | None, workspace: Workspace) -> str | None:
+    """Return a work area as it is written here, capitals and accents aside; the caller is connected.
+
+    Raises:
+        UserError: Nothing is there: an empty list would read as good news.
+    """
+    problem = _("There is no work area “{name}”. There are: {known}.")
+    return _one_of(text, (*workspace.settings.workspaces, *sites_in_use()), problem)
+
+
+def one_role(text: str | None, workspace: Workspace) -> str | None:
+    """Return a role as `one_area` returns a work area. Raises UserError when nobody has it."""
+    problem = _("There is no role “{name}”. There are: {known}.")
+    return _one_of(text, (*workspace.settings.roles, *read_choices().roles), problem)
+
+
+def one_kind(text: str) -> str:
+    """Return the code of the category that a text names: « R489-3 » for « r489 3 », too.
+
+    Raises:
+        UserError: It is no category in force.
+    """
+    code = normalise_code(text)
+    if code not in driving_kinds():
+        raise UserError(
+            _("“{kind}” is not a category in force. There are: {kinds}.").format(
+                kind=text, kinds=", ".join(driving_kinds())
+            )
+        )
+    return code
+
+
+def _one_of(text: str | None, known: Iterable[str], problem: str) -> str | None:
+    by_name = {fold(name): name for name in known}
+    if text is None or fold(text) in by_name:
+        return None if text is None else by_name[fold(text)]
+    raise UserError(problem.format(name=text, known=", ".join(by_name.values())))
 
 
 def day(text: str) -> dt.date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from cariste.cli.arguments import open_for_reading
+from cariste.cli.arguments import one_area, one_role, open_for_reading
 from cariste.cli.output import print_json, print_table
 from cariste.core.clock import today
 from cariste.core.i18n import _
@@ -36,8 +36,8 @@ def run(parsed: argparse.Namespace) -> int:
         rows = list_employees(
             search=parsed.search,
             status=parsed.status,
-            workspace=parsed.workspace,
-            role=parsed.role,
+            workspace=one_area(parsed.workspace, workspace),
+            role=one_role(parsed.role, workspace),
             contract=parsed.contract,
         )
     if parsed.json:

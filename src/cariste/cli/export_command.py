@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cariste.cli.arguments import one_person, open_for_reading, whole_number
+from cariste.cli.arguments import one_area, one_person, open_for_reading, whole_number
 from cariste.cli.output import print_json
 from cariste.core.clock import now, today
 from cariste.core.config import folder_id
@@ -92,7 +92,7 @@ def _calendar(parsed: argparse.Namespace) -> int:
             company=workspace.name,
             names=parsed.names,
             days=HORIZON if parsed.days is None else parsed.days,
-            workspace=parsed.workspace,
+            workspace=one_area(parsed.workspace, workspace),
             thresholds=workspace.settings.thresholds.days,
             contract_steps=workspace.settings.thresholds.contract_steps,
         )

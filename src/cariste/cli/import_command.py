@@ -72,5 +72,5 @@ def _print(plan: Plan) -> None:
 def _print_notes(title: str, notes: tuple[Note, ...]) -> None:
     if notes:
         sys.stdout.write(f"\n{title} ({len(notes)})\n")
-        rows = [(note.sheet, note.row, note.column, note.value, note.reason) for note in notes]
+        rows = [(note.sheet, note.row, note.column, note.value_in_words, note.reason) for note in notes]
         print_table((_("Sheet"), _("Row"), _("Column"), _("Value"), _("Reason")), rows)

@@ -10,6 +10,7 @@ from cariste.cli.arguments import whole_number
 from cariste.cli.output import print_json
 from cariste.core.clock import today
 from cariste.core.i18n import _, ngettext
+from cariste.core.wording import format_number
 
 
 def summary() -> str:
@@ -44,6 +45,6 @@ def run(parsed: argparse.Namespace) -> int:
             head = {"epoch": epoch, "number": number}
             print_json({"folder": str(workspace.folder), "head": head, "employees": employees})
         else:
-            people = ngettext("{n} person", "{n} people", employees).format(n=employees)
+            people = ngettext("{n} person", "{n} people", employees).format(n=format_number(employees))
             print(_("{folder} is ready: {people}.").format(folder=workspace.folder, people=people))  # noqa: T201
     return 0

@@ -9,6 +9,7 @@ from cariste.cli.arguments import open_for_reading, shared_folder
 from cariste.cli.output import print_json
 from cariste.cli.status_command import editor_as_json
 from cariste.core.i18n import _
+from cariste.core.wording import format_moment
 from cariste.lock.editor import Editor
 
 RELEASE, TAKE = "release", "take"
@@ -61,5 +62,8 @@ def _told(editor: Editor | None, *, freed: bool) -> str:
     else:
         text = _("{user} ({host}) has been editing since {since}; last seen {seen}.")
     return text.format(
-        user=editor.username, host=editor.hostname, since=editor.since, seen=editor.last_heartbeat
+        user=editor.username,
+        host=editor.hostname,
+        since=format_moment(editor.since),
+        seen=format_moment(editor.last_heartbeat),
     )

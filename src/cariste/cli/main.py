@@ -111,7 +111,8 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--folder", type=Path, metavar=_("DIR"), help=_("the shared folder"))
     top.add_argument("--json", action="store_true", help=_("print one JSON document"))
-    top.add_argument("--version", action="version", version=f"Cariste {__version__}")
+    version = _("show program's version number and exit")
+    top.add_argument("--version", action="version", version=f"Cariste {__version__}", help=version)
     commands = top.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
     for name in COMMANDS:
         module = _module(name)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from cariste.cli.arguments import day, one_person, open_for_reading, whole_number
+from cariste.cli.arguments import day, one_area, one_kind, one_person, open_for_reading, whole_number
 from cariste.cli.output import print_json
 from cariste.core.clock import today
 from cariste.core.errors import UserError
@@ -121,4 +121,6 @@ def _refuse_pointless(report: Report, given: dict[str, Any]) -> None:
 def _asked(workspace: Workspace, given: dict[str, Any]) -> Asked:
     with workspace.reading():
         people = tuple(one_person(text).id for text in given.pop(PEOPLE, ()))
-    return Asked(**{ON: today(), **given, PEOPLE: people})
+        area = one_area(given.pop(AREA, None), workspace)
+    kind = one_kind(given.pop(KIND)) if KIND in given else None
+    return Asked(**{ON: today(), **given, AREA: area, KIND: kind, PEOPLE: people})

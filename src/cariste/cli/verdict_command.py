@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 from cariste.authorisation.labels import reason_in_words, reasons_in_words, state_label
 from cariste.authorisation.queries import who_may_drive
 from cariste.authorisation.verdict import Verdict
-from cariste.cli.arguments import day, one_person, open_for_reading
+from cariste.cli.arguments import day, one_area, one_kind, one_person, open_for_reading
 from cariste.cli.output import print_json, print_table
 from cariste.core.clock import today
-from cariste.core.errors import UserError
 from cariste.core.i18n import _
 from cariste.core.wording import format_date
 from cariste.employee.queries import list_employees
@@ -43,8 +42,9 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     """Judge, and print: those who may first."""
-    kinds, site = _kinds(parsed.kind), parsed.workspace
+    kinds = driving_kinds() if parsed.kind is None else (one_kind(parsed.kind),)
     with open_for_reading(parsed) as workspace, workspace.reading():
+        site = one_area(parsed.workspace, workspace)
         if parsed.machine is not None:
             machine = machine_numbered(parsed.machine)
             kinds, site = (machine.kind,), site or machine.site
@@ -66,18 +66,6 @@ def run(parsed: argparse.Namespace) -> int:
         ),
     )
     return 0
-
-
-def _kinds(asked: str | None) -> tuple[str, ...]:
-    if asked is None:
-        return driving_kinds()
-    if asked not in driving_kinds():
-        raise UserError(
-            _("“{kind}” is not a category in force. There are: {kinds}.").format(
-                kind=asked, kinds=", ".join(driving_kinds())
-            )
-        )
-    return (asked,)
 
 
 def _judged(parsed: argparse.Namespace, kinds: tuple[str, ...], site: str | None) -> list[_Line]:

@@ -176,7 +176,7 @@ def read_config(path: Path) -> Config:
             raise UserError(_("{file} is too large for a configuration.").format(file=path))
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
         raise EnvironmentProblem(
             _("{file} cannot be read: {reason}.").format(file=path, reason=reason)
         ) from error

@@ -16,6 +16,9 @@ _REASONS = {
     ),
     errno.EROFS: N_("it can only be read"),
     errno.ENOENT: N_("not found"),
+    errno.EEXIST: N_("it exists already"),
+    errno.ENOTDIR: N_("a part of its path is a file"),
+    errno.EISDIR: N_("it is a folder"),
     errno.EIO: N_("reading or writing failed"),
     errno.ENAMETOOLONG: N_("the path is too long"),
 }

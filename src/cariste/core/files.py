@@ -22,10 +22,10 @@ def replace_file(path: Path, write: Callable[[Path], object]) -> None:
     Raises:
         EnvironmentProblem: The file is open elsewhere, or its folder cannot be written.
     """
-    if path.with_name(f"~${path.name}").exists():
-        raise _busy(path)
     part = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
     try:
+        if path.with_name(f"~${path.name}").exists():
+            raise _busy(path)
         write(part)
         os.replace(part, path)  # noqa: PTH105 - Path.replace says no more
     except PermissionError as error:

@@ -48,19 +48,20 @@ def story(
 
     columns = {kind: Column(labels.short_kind(kind), 1, CENTRE) for kind in kinds}
     table = cross_table(drivers, columns, cell, holders=has_one)
-    return [*table, legend(thresholds), *_remarks(len(people) - len(drivers))]
+    # Before the ticks, on the page that is pinned up: a tick is easily taken for a permission.
+    warning = _("A CACES alone is no permission to drive: the employer’s authorisation is.")
+    return [Words(warning), *table, legend(thresholds), *_not_listed(len(people) - len(drivers))]
 
 
-def _remarks(others: int) -> list[Flowable]:
-    told = [_("A CACES alone is no permission to drive: the employer’s authorisation is.")]
-    if others:
-        words = ngettext(
-            "{n} person without any CACES is not listed.",
-            "{n} people without any CACES are not listed.",
-            others,
-        )
-        told.append(words.format(n=format_number(others)))
-    return [Words(" ".join(told), SMALL)]
+def _not_listed(others: int) -> list[Flowable]:
+    if not others:
+        return []
+    words = ngettext(
+        "{n} person without any CACES is not listed.",
+        "{n} people without any CACES are not listed.",
+        others,
+    )
+    return [Words(words.format(n=format_number(others)), SMALL)]
 
 
 def _kinds(people: Sequence[EmployeeRow], held: Holdings) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import logging
 import sqlite3
@@ -14,6 +15,7 @@ from pathlib import Path
 from cariste.core.clock import now
 from cariste.core.errors import CaristeError, EnvironmentProblem, UserError
 from cariste.core.i18n import _
+from cariste.core.wording import format_moment
 from cariste.share.backup import BEFORE_TAKEOVER, back_up
 from cariste.share.beat import seconds_silent
 from cariste.share.claims import Claim, claim, is_there
@@ -54,9 +56,16 @@ class HeldByAnother(EnvironmentProblem):
             text = _("Another workstation is opening this folder for editing. Try again in a few minutes.")
         else:
             text = _(
-                "{user} ({host}) has been editing since {since}. This window can only read meanwhile."
-            ).format(user=holder.username, host=holder.hostname, since=holder.since)
+                "{user} ({host}) has been editing since {since}. Nothing can be changed from here meanwhile."
+            ).format(user=holder.username, host=holder.hostname, since=_in_words(holder.since))
         super().__init__(text)
+
+
+def _in_words(since: str) -> str:
+    try:
+        return format_moment(dt.datetime.fromisoformat(since))
+    except ValueError:
+        return since
 
 
 def holder_of(data: Path, epoch: int) -> Holder | None:

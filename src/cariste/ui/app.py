@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from cariste import __version__
-from cariste.core.errors import CaristeError, UserError
+from cariste.core.errors import CaristeError, EnvironmentProblem, UserError
 from cariste.core.i18n import _, language, set_language
 from cariste.core.log import set_up_logging
-from cariste.core.paths import user_folder
+from cariste.core.paths import check_user_folder, user_folder
 from cariste.core.preferences import Preferences, load_preferences, save_preferences
 from cariste.ui import pages
 from cariste.ui.bus import Bus
@@ -62,6 +62,13 @@ def run(argv: Sequence[str]) -> int:
     app = QApplication(["cariste"])
     preferences = load_preferences()
     set_language(preferences.language)
+    try:
+        check_user_folder()
+    except EnvironmentProblem as problem:
+        sys.stderr.write(f"{problem}\n")
+        # Whoever clicked on an icon sees no console.
+        QMessageBox.critical(None, "Cariste", str(problem))
+        return 4
     instance = SingleInstance()
     folder = folder.absolute() if folder else _opened_last(preferences)
     if instance.is_elsewhere(folder):

@@ -15,6 +15,7 @@ from peewee import IntegrityError, SqliteDatabase
 from cariste.core.clock import elapsed_seconds
 from cariste.core.errors import ReadOnlyHere, UserError
 from cariste.core.i18n import _
+from cariste.core.wording import format_moment
 from cariste.database import connection
 from cariste.database.model import Change, current_change
 from cariste.database.operations import joined
@@ -209,9 +210,9 @@ class EditedFolder(OpenFolder):
         if editor is None or self._reign is not None:
             raise ReadOnlyHere(_("This window only reads. Reopen the folder to edit."))
         raise ReadOnlyHere(
-            _("{user} ({host}) has been editing since {since}. This window can only read meanwhile.").format(
-                user=editor.username, host=editor.hostname, since=editor.since
-            )
+            _(
+                "{user} ({host}) has been editing since {since}. Nothing can be changed from here meanwhile."
+            ).format(user=editor.username, host=editor.hostname, since=format_moment(editor.since))
         )
 
     def settle(self, edit_id: int, mine: Collection[str]) -> None:

@@ -81,7 +81,7 @@ class ImportDialog(AssistantFrame):
         self.review.ticked.connect(self._say_outcome)
         self.review.answered.connect(partial(self._plan, REVIEW))
         self.review.rows_wanted.connect(self._save_rows)
-        self.summary.rejected_button.clicked.connect(lambda _checked=False: self._save_rows(None))
+        self.summary.rows_wanted.connect(self._save_rows)
         self.back_button.clicked.connect(self.back)
         self.cancel_button.clicked.connect(self.reject)
         self.next_button.clicked.connect(self.go_on)
@@ -257,10 +257,10 @@ class ImportDialog(AssistantFrame):
         self.summary.offer_duplicates(len(pairs))
         self.summary.duplicates_button.clicked.connect(partial(show_duplicates, self._context, self, people))
 
-    def _save_rows(self, notes: Sequence[Note] | None) -> None:
-        """Write the rows that some notes are about to a workbook; by default those that were rejected."""
-        if self.draft is not None and self.draft.plan is not None:
-            save_rows(self._context, self, self.draft, self.draft.plan.rejected if notes is None else notes)
+    def _save_rows(self, notes: Sequence[Note]) -> None:
+        """Write the rows that some notes are about to a workbook."""
+        if self.draft is not None:
+            save_rows(self._context, self, self.draft, notes)
 
     # -- leaving -------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from cariste.ui.models.drivers import (
     read_board,
     refused_columns,
 )
-from cariste.ui.models.machines import read_machines
+from cariste.ui.models.machines import read_machines_and_sites
 from cariste.ui.models.table import Column, TableModel
 from cariste.ui.pages.base import Page
 from cariste.ui.theme.theme import GRID
@@ -86,6 +86,7 @@ class DrivingPage(Page):
         super().__init__(parent)
         self._context = context
         self._machines: list[MachineRow] = []
+        self._areas = context.workspace.settings.workspaces
         self._board: Board | None = None
         self._with_others = False
         self._active: DriversTable | None = None
@@ -198,15 +199,15 @@ class DrivingPage(Page):
     def reload(self, _what: Any = None) -> None:
         """Ask again; choice and place stay."""
         self._context.tasks.read(
-            partial(read_machines, self._context.workspace),
+            partial(read_machines_and_sites, self._context.workspace),
             self._take_machines,
             self._show_problem,
             owner=self,
             key="machines",
         )
 
-    def _take_machines(self, machines: list[MachineRow]) -> None:
-        self._machines = machines
+    def _take_machines(self, found: tuple[list[MachineRow], tuple[str, ...]]) -> None:
+        self._machines, self._areas = found
         self.what.refresh()
         self.site.refresh()
         on = self.day.value or self._context.bus.today
@@ -311,5 +312,4 @@ class DrivingPage(Page):
         return [*first, *machines, *(choice for choice in kinds if choice.value != _FIRST_KIND)]
 
     def _sites(self) -> list[Choice]:
-        areas = self._context.workspace.settings.workspaces
-        return [Choice(None, _("All work areas")), *(Choice(area, area) for area in areas)]
+        return [Choice(None, _("All work areas")), *(Choice(area, area) for area in self._areas)]

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPalette, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -146,6 +146,22 @@ class AlertsDock(QWidget):
         self.title.setFont(self._context.theme.font(1.15, QFont.Weight.DemiBold))
 
 
+def second_line(alert: Alert, metrics: QFontMetrics, width: int) -> str:
+    """Return what is due and when, in a width in device-independent pixels.
+
+    A long title gives way, never the delay; a category is never cut: « R48… » might be any.
+    """
+    about, delay = detail(alert)
+    if metrics.horizontalAdvance(f"{about} · {delay}") <= width - ROUNDING:
+        return f"{about} · {delay}"
+    about, delay = detail(alert, brief=True)
+    left = width - metrics.horizontalAdvance(f" · {delay}") - ROUNDING
+    names_category = alert.type in (labels.CACES, labels.AUTHORISATION)
+    if names_category or left < metrics.averageCharWidth() * _FEW_LETTERS:
+        return f"{about} · {delay}"
+    return f"{metrics.elidedText(about, Qt.TextElideMode.ElideRight, left)} · {delay}"
+
+
 class _EntryDelegate(QStyledItemDelegate):
     """Draws titles as bands and alerts as two lines."""
 
@@ -207,20 +223,13 @@ class _EntryDelegate(QStyledItemDelegate):
         self._draw_words(painter, upper, alert.employee)
         painter.setFont(self._theme.font())
         painter.setPen(tokens.muted)
-        # A long title gives way, never the delay: first to a brief one, which still says which category.
-        about, delay = detail(alert)
-        if painter.fontMetrics().horizontalAdvance(f"{about} · {delay}") > area.width():
-            about, delay = detail(alert, brief=True)
-        self._draw_words(painter, upper.translated(0, half), about, f" · {delay}")
+        words = second_line(alert, painter.fontMetrics(), area.width())
+        self._draw_words(painter, upper.translated(0, half), words)
 
     @staticmethod
-    def _draw_words(painter: QPainter, room: QRect, words: str, after: str = "") -> None:
-        metrics = painter.fontMetrics()
-        width = room.width() - metrics.horizontalAdvance(after) - ROUNDING
-        if width < metrics.averageCharWidth() * _FEW_LETTERS:
-            words, after, width = words + after, "", room.width()
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(room, _VCENTER, shown + after)
+    def _draw_words(painter: QPainter, room: QRect, words: str) -> None:
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _VCENTER, shown)
 
     @staticmethod
     def _entry(index: Index) -> Group | Alert | More:
