@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from patience import PatientBot
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
 
 from cariste.core.clock import REHEARSAL_VARIABLE
 from cariste.core.i18n import set_language
@@ -17,7 +18,9 @@ from cariste.core.paths import HOME_VARIABLE
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # A busy build server is slow, not wrong.
-hypothesis.settings.register_profile("cariste", deadline=None, print_blob=True)
+hypothesis.settings.register_profile(
+    "cariste", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
 hypothesis.settings.load_profile("cariste")
 
 
@@ -32,3 +35,9 @@ def _as_a_new_user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest
 @pytest.fixture
 def qtbot(qapp: QCoreApplication, request: pytest.FixtureRequest) -> PatientBot:
     return PatientBot(request)
+
+
+def pytest_sessionfinish() -> None:
+    """Empty the clipboard: off screen it outlives Python, and what a test made for it crashes at the exit."""
+    if isinstance(QCoreApplication.instance(), QGuiApplication):
+        QGuiApplication.clipboard().clear()

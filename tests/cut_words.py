@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QTabBar, QToolButton, QWi
 
 from cariste.ui.widgets.flat_button import FlatButton
 from cariste.ui.widgets.parts import CopyableLine, ElidedLabel
+from cariste.ui.widgets.table_view import TableView
 
 _GIVE_WAY = (ElidedLabel, CopyableLine)
 """Lines of data, made to end in « … » with the whole in the tooltip."""
@@ -65,3 +66,13 @@ def _is_outside(widget: QWidget) -> bool:
     if holder is None or widget.isWindow():
         return False
     return widget.geometry().left() < 0 or widget.geometry().right() > holder.width()
+
+
+def cut_cells(view: TableView, title: str) -> list[str]:
+    """Return the cells of a column that end in « … », by the title of the column."""
+    model = view._model
+    place = next(place for place, column in enumerate(model.columns) if column.title() == title)
+    column = model.columns[place]
+    texts = [column.text(model.row(row)) for row in range(model.rowCount())]
+    room = view.columnWidth(place)
+    return [text for text in texts if view._delegate.width_of(column, text) > room]

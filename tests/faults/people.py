@@ -11,10 +11,25 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
+
+
+class Patience:
+    """How long an old name may be believed: so many seconds, and on a busy machine so many looks."""
+
+    _LOOKS = 10
+
+    def __init__(self, seconds: float) -> None:
+        self._end, self._looks = time.monotonic() + seconds, 0
+
+    def left(self) -> bool:
+        """Tell whether to look once more."""
+        self._looks += 1
+        return self._looks < self._LOOKS or time.monotonic() < self._end
 
 
 class Answer(NamedTuple):
@@ -116,4 +131,4 @@ class Nursery:
     def close(self) -> None:
         """End."""
         self._ours.close()
-        self._process.wait(10)
+        self._process.wait(PATIENCE_S)

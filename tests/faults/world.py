@@ -5,13 +5,12 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import netshare
-from faults.people import Answer, Nursery, Process
+from faults.people import Answer, Nursery, Patience, Process
 
 from cariste.core.errors import CaristeError
 from cariste.database.connection import check_file
@@ -173,8 +172,8 @@ class World:
 
     def patiently(self, ask: Callable[[], Answer]) -> Answer:
         """Ask again while it is refused, as a person would, for as long as an old name may be believed."""
-        deadline = time.monotonic() + 3 * self.timing["stale_name"]
-        while (answer := ask()).kind == "refused" and time.monotonic() < deadline:
+        patience = Patience(3 * self.timing["stale_name"])
+        while (answer := ask()).kind == "refused" and patience.left():
             threading.Event().wait(0.05)
         return answer
 
@@ -207,9 +206,9 @@ class World:
         reader = self.process("a")
         if not self.must("a looks", reader.ask("open", folder=self.folder("a"), write=False)):
             return
-        deadline = time.monotonic() + self.timing["stale_name"]
+        patience = Patience(self.timing["stale_name"])
         while hidden := {*self.acknowledged} - {*reader.ask("names").value} - _names_waiting(reader):
-            if time.monotonic() > deadline:
+            if not patience.left():
                 self.problems.append(f"neither in the head nor waiting on a: {sorted(hidden)}")
                 break
             reader.ask("refresh")  # its client may have repeated an old listing

@@ -271,7 +271,7 @@ record = st.tuples(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(records=st.lists(record, max_size=40), shift=st.integers(-60, 60))
 def test_the_query_agrees_with_a_count_by_hand(
     workspace: Workspace, records: list[tuple[int, str, int, int, int]], shift: int

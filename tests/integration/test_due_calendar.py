@@ -256,7 +256,7 @@ def test_the_same_record_has_another_uid_in_another_folder(filled: Workspace) ->
     assert not here & there
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(name=st.text(max_size=90), names=st.booleans())
 def test_any_name_makes_a_calendar_that_both_parsers_read_alike(
     workspace: Workspace, name: str, names: bool

@@ -158,13 +158,13 @@ def test_the_journal_and_the_published_file_do_not_keep_the_name(
     with workspace.reading():
         told = journal()
         assert AuditEntry.select().count() > lines
-    for secret in ("Chlo", "Fictif", "Témoin", "00123", "1990-05-12", "example.org", "C-4711", "p/c3", "SIA"):
+    for secret in ("Chlo", "Fictif", "Témoin", "M-123", "1990-05-12", "example.org", "C-4711", "p/c3", "SIA"):
         assert secret not in told
     assert "Fiche de Marc Patron" in told
     assert REASON in told
     workspace.send()
     newest = publication_file(data_folder(folder), look(data_folder(folder)).head or (0, 0)).read_bytes()
-    for secret in ("Témoin", "Fictif-Test", "00123", "C-4711", "chloe@example.org"):
+    for secret in ("Témoin", "Fictif-Test", "M-123", "C-4711", "chloe@example.org"):
         assert secret.encode() not in newest
 
 

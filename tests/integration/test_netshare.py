@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import subprocess
 import sys
@@ -122,7 +123,7 @@ def test_a_host_that_sleeps_goes_on_where_it_was(hosts: Two) -> None:
     assert waiting.is_alive()
     assert not (b.path / "late").exists()
     a.restore()
-    waiting.join(10)
+    waiting.join(60)
     assert (b.path / "late").is_dir()
 
 
@@ -185,9 +186,13 @@ def test_other_claims_have_one_winner_on_an_ideal_server_only(
     assert winners(ask, hosts) == [1] * 10
     for host in hosts:
         host.set(exclusive="racy", noreplace="racy")
-        for path in host.path.iterdir():
+
+    def two_win() -> bool:
+        for path in hosts[0].path.iterdir():
             path.unlink()
-    assert 2 in winners(ask, hosts)
+        return 2 in winners(ask, hosts)
+
+    wait_until(two_win)  # on a busy machine they may miss each other many times
 
 
 def test_under_windows_rules_an_open_file_stays_where_it_is(hosts: Two) -> None:
@@ -241,38 +246,63 @@ def test_a_full_share_takes_nothing_more_and_gives_back(share: netshare.NetShare
     (host.path / "new").mkdir()
 
 
-def seconds_until(condition: Callable[[], bool]) -> float:
+def wait_until(condition: Callable[[], bool]) -> None:
     started = time.monotonic()
     while not condition():
-        assert time.monotonic() - started < 10
+        assert time.monotonic() - started < 60
         threading.Event().wait(0.01)
-    return time.monotonic() - started
+
+
+BELIEVED_S = 0.5
+
+
+def in_time(believe: Callable[[str], bool]) -> bool:
+    """Tell whether something is believed; tried anew when the machine took longer than one believes it."""
+    for number in itertools.count():
+        started = time.monotonic()
+        believed = believe(f"file-{number}")
+        if time.monotonic() - started < BELIEVED_S:
+            break
+    return believed
 
 
 def test_a_client_may_believe_what_it_found_missing(share: netshare.NetShare) -> None:
-    host = share.host("a", missing_s=0.5)
-    assert not (host.path / "file").exists()
-    (share.backing / "file").touch()
-    assert not (host.path / "file").exists()
-    assert seconds_until((host.path / "file").exists) < 5
+    host = share.host("a", missing_s=BELIEVED_S)
+
+    def believe(name: str) -> bool:
+        assert not (host.path / name).exists()
+        (share.backing / name).touch()
+        return not (host.path / name).exists()
+
+    assert in_time(believe)
+    wait_until((host.path / "file-0").exists)
 
 
 def test_a_client_may_believe_an_old_size(share: netshare.NetShare) -> None:
-    host = share.host("a", attr_s=0.5)
-    (share.backing / "file").touch()
-    assert (host.path / "file").stat().st_size == 0
-    (share.backing / "file").write_text("longer")
-    assert (host.path / "file").stat().st_size == 0
-    assert seconds_until(lambda: (host.path / "file").stat().st_size == 6) < 5
+    host = share.host("a", attr_s=BELIEVED_S)
+
+    def believe(name: str) -> bool:
+        (share.backing / name).touch()
+        assert (host.path / name).stat().st_size == 0
+        (share.backing / name).write_text("longer")
+        return (host.path / name).stat().st_size == 0
+
+    assert in_time(believe)
+    wait_until(lambda: (host.path / "file-0").stat().st_size == 6)
 
 
 def test_a_client_may_repeat_an_old_listing(share: netshare.NetShare) -> None:
-    host = share.host("a", listing_s=0.5)
-    assert list(host.path.iterdir()) == []
-    (share.backing / "file").touch()
-    assert list(host.path.iterdir()) == []
-    assert (host.path / "file").exists()  # only the listing is old
-    assert seconds_until(lambda: any(host.path.iterdir())) < 5
+    host = share.host("a", listing_s=BELIEVED_S)
+
+    def believe(name: str) -> bool:
+        (host.path / name).mkdir()
+        assert list((host.path / name).iterdir()) == []
+        (share.backing / name / "file").touch()
+        listed = list((host.path / name).iterdir())
+        return listed == [] and (host.path / name / "file").exists()  # only the listing is old
+
+    assert in_time(believe)
+    wait_until(lambda: any((host.path / "file-0").iterdir()))
 
 
 def test_a_slow_line_takes_its_time(hosts: Two) -> None:
@@ -295,10 +325,13 @@ def test_what_went_over_the_wire_is_counted_in_its_order(hosts: Two) -> None:
 
 def test_it_unmounts_when_it_is_closed_and_by_itself() -> None:
     with netshare.NetShare(ttl=0.3) as share:
-        first = share.host("a")
-        assert os.path.ismount(first.path)
-        seconds_until(lambda: not os.path.ismount(first.path))
+        first = share.host("a")  # mounted, for a moment that may be over
+        wait_until(lambda: not os.path.ismount(first.path))
+    with netshare.NetShare(ttl=100) as share:
+        lasting = share.host("a")
+        assert os.path.ismount(lasting.path)
     assert not first.path.exists()
+    assert not lasting.path.exists()
 
 
 def test_a_shell_can_mount_and_switch_it(tmp_path: Path) -> None:
@@ -318,10 +351,10 @@ def test_a_shell_can_mount_and_switch_it(tmp_path: Path) -> None:
             )
             return done.stdout
 
-        seconds_until(control.exists)
+        wait_until(control.exists)
         assert b"cut" in tell("cut", "drop=true")
         assert error_of(lambda: list(pc.iterdir())) == errno.EIO
         assert b"unknown setting" in tell("set", "speed=1")
         tell("stop")
-        assert served.wait(10) == 0
+        assert served.wait(60) == 0
     assert not os.path.ismount(pc)

@@ -8,7 +8,10 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import os
+import time
+from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from factories import employee
@@ -120,16 +123,21 @@ def test_a_number_keeps_its_bytes_once_it_was_sent(
 def test_a_claimed_name_that_is_not_found_is_waited_for(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seldom = itertools.count()
+    looked: Counter[Path] = Counter()
     really = take_module.is_there
-    monkeypatch.setattr(take_module, "is_there", lambda path: next(seldom) > 9 and really(path))
+
+    def at_the_second_look(path: Path) -> bool:
+        looked[path] += 1
+        return looked[path] > 1 and really(path)
+
+    monkeypatch.setattr(take_module, "is_there", at_the_second_look)
     looks(monkeypatch, shortened(data, 3), times=9)
     assert taken(data, tmp_path) == (1, 4)
 
 
 def test_a_look_that_began_before_the_end_of_the_wait_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter([0.0, 0.0, 0.4])
-    monkeypatch.setattr(reign_module.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(reign_module, "time", SimpleNamespace(monotonic=clock.__next__, sleep=time.sleep))
     answers = iter([False, True])  # the first one hung or slept until the wait was over
     assert reign_module.wait_until(lambda: next(answers), FAST)
 

@@ -142,7 +142,7 @@ def test_a_record_that_is_gone_is_nothing_to_renew(workspace: Workspace) -> None
         assert former_record(labels.CACES, "0" * 32) is None
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     expired=st.integers(-4000, 89),
     kind=st.sampled_from(["R489-1A", "R489-5", "R482-F", "R490", "Autolaveuse"]),

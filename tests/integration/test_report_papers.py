@@ -12,6 +12,7 @@ from factories import TODAY, caces, employee, visit
 from papers import LONGEST, authorised, driver, made, pages_of, told_by, words_of
 from reportlab.lib.units import mm
 
+from cariste.audit.models import AuditChange
 from cariste.authorisation.models import Assignment, Authorisation, Induction, Suspension
 from cariste.core.clock import REHEARSAL_VARIABLE
 from cariste.core.errors import UserError
@@ -305,7 +306,8 @@ def test_a_past_day_is_proved_by_the_rules_of_that_day(workspace: Workspace) -> 
 def test_what_was_typed_in_after_the_day_is_marked(workspace: Workspace, chloe: str) -> None:
     after = told_by(workspace, "proof-sheet", people=(chloe,), kind="R489-3", on=D(2020, 1, 8))
     assert "CACES R489-3 · C-4711" not in after
-    written = dt.date.today()
+    with workspace.reading():
+        written = AuditChange.get().at.date()
     told = told_by(
         workspace, "proof-sheet", people=(chloe,), kind="R489-3", on=written - dt.timedelta(days=1)
     )

@@ -92,6 +92,7 @@ def both_say(one: subprocess.Popen[str], other: subprocess.Popen[str], code: int
     return json.loads(said)
 
 
+@pytest.mark.slow
 def test_two_pcs_prove_all_that_needs_no_hands_and_leave_nothing_behind(tmp_path: Path) -> None:
     said = both_say(start(*COMMAND, str(tmp_path)), start(*COMMAND, str(tmp_path)))
     assert said["peer"]
@@ -146,12 +147,14 @@ def _listening_to_ctrl_c() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has Ctrl+C in its console only")
 @pytest.mark.usefixtures("_listening_to_ctrl_c")
 def test_ctrl_c_on_one_pc_stops_both_and_cleans_up(tmp_path: Path) -> None:
     processes = [start(*COMMAND, str(tmp_path), "--names", "100000") for _pc in range(2)]
     while not any(tmp_path.glob("*/names/name-000050")):
         assert processes[0].poll() is None
+        threading.Event().wait(0.01)
     processes[0].send_signal(signal.SIGINT)
     said = [process.communicate(timeout=100) for process in processes]
     assert [process.returncode for process in processes] == [130, 4]
@@ -160,15 +163,20 @@ def test_ctrl_c_on_one_pc_stops_both_and_cleans_up(tmp_path: Path) -> None:
 
 
 class _NotedClock(ServerClock):
-    """The server's clock of a PC that never waits for an instant, and notes how long it would have."""
+    """The clock of a PC that never waits: it notes what it hears, and for which instants it would."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
         super().__init__(folder)
-        self.waits: list[float] = []
+        self.asked: list[float] = []
+        self.awaited: list[float] = []
+
+    def now(self) -> float:
+        self.asked.append(super().now())
+        return self.asked[-1]
 
     def sleep_until(self, instant: float) -> None:
-        self.waits.append(instant - self.now())
+        self.awaited.append(instant)
 
 
 def test_however_late_the_other_pc_is_ready_the_race_begins_soon_after(tmp_path: Path) -> None:
@@ -180,7 +188,8 @@ def test_however_late_the_other_pc_is_ready_the_race_begins_soon_after(tmp_path:
     alone.join(late)  # it waits: the other PC is not ready
     prove_one_winner(guest, _NotedClock(tmp_path / "guest"), 1, claim)
     alone.join()
-    assert 0 < max(clock.waits) < 2 * late
+    # Taken for a slow line, the wait for the guest would be added four times over.
+    assert 0 < max(clock.awaited) - clock.asked[0] < 4 * late
 
 
 def test_a_pc_that_is_killed_is_not_waited_for_for_ever(tmp_path: Path) -> None:
@@ -200,6 +209,7 @@ def test_a_pc_hears_that_the_other_removed_the_folder(tmp_path: Path) -> None:
         alone.wait_for(lambda: False, 60)
 
 
+@pytest.mark.slow
 @needs_netshare
 def test_a_pc_that_is_unplugged_does_not_win() -> None:
     with netshare.NetShare(ttl=100) as share:
@@ -218,6 +228,7 @@ def test_a_pc_that_is_unplugged_does_not_win() -> None:
         assert list(share.backing.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_pc_that_wins_a_name_although_unplugged_fails_the_server(tmp_path: Path) -> None:
     """As it would on a folder that also lives offline; here, nobody really unplugs it."""
     pty = pytest.importorskip("pty")
@@ -238,6 +249,7 @@ def test_a_pc_that_wins_a_name_although_unplugged_fails_the_server(tmp_path: Pat
     assert [proof["passed"] for proof in said["proofs"]] == [True, True, True, True, False]
 
 
+@pytest.mark.slow
 def test_who_sits_there_may_skip_the_cable(tmp_path: Path) -> None:
     manned, other = by_hand(tmp_path, "ask"), by_hand(tmp_path, "nobody")
     heard, spoken = pipes(manned)
@@ -254,6 +266,7 @@ def bad_server() -> Iterator[Two]:
         yield share.host("a").path, share.host("b").path
 
 
+@pytest.mark.slow
 @needs_netshare
 def test_a_server_on_which_only_mkdir_has_one_winner_passes(bad_server: Two) -> None:
     here, there = bad_server
@@ -262,6 +275,7 @@ def test_a_server_on_which_only_mkdir_has_one_winner_passes(bad_server: Two) -> 
     assert list(here.iterdir()) == []
 
 
+@pytest.mark.slow
 @needs_netshare
 def test_there_the_test_would_find_out_a_claim_that_is_no_mkdir(bad_server: Two) -> None:
     here, there = bad_server
@@ -270,6 +284,7 @@ def test_there_the_test_would_find_out_a_claim_that_is_no_mkdir(bad_server: Two)
     assert said["fresh_name"] is said["whole_file"] is said["one_clock"] is True
 
 
+@pytest.mark.slow
 @needs_netshare
 @pytest.mark.parametrize(("bound", "passed"), [(60.0, True), (0.4, False)])
 def test_a_client_that_believes_an_old_not_found_for_too_long_is_found_out(

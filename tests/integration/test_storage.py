@@ -26,7 +26,7 @@ from cariste.share.reign import ReignOver, Timing
 from cariste.share.take import HeldByAnother
 from cariste.workspace import Workspace
 
-FAST = Timing(stale_name=0.2, unfinished_reign=0.0, pause=0.02)
+FAST = Timing(stale_name=0.2, unfinished_reign=-1.0, pause=0.02)
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from cariste.workspace import Workspace
 
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bootstrap, "TIMING", Timing(stale_name=0.2, unfinished_reign=0.0, pause=0.02))
+    monkeypatch.setattr(bootstrap, "TIMING", Timing(stale_name=0.2, unfinished_reign=-1.0, pause=0.02))
 
 
 def hire(workspace: Workspace, name: str = "Chloé") -> None:

@@ -16,7 +16,7 @@ from cariste.core.paths import HOME_VARIABLE
 from office.screen import Screen
 
 _TESTS = Path(__file__).parents[1]
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds in which a busy build server does what takes a moment."""
 
 

@@ -109,6 +109,8 @@ def test_whoever_cannot_wait_closes_anyway(program: Program, slow: threading.Eve
 
 def test_whoever_stays_goes_on_working(program: Program, slow: threading.Event, qtbot: QtBot) -> None:
     hire(program, "Zoé")
+    # As a form does: it is sent soon, also if the window had not yet begun to send it when it was closed.
+    program._bus.changed.emit(None)
     program.window.close()
     qtbot.waitUntil(lambda: dialog(program) is not None)
     dialog(program).reject()

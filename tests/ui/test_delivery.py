@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from cariste.core.errors import EnvironmentProblem
 from cariste.share.reign import Reign
 from cariste.ui.app import Program
 from cariste.workspace import Workspace
+from cariste.workspace.sending import Sender
 
 
 @pytest.fixture
@@ -40,9 +42,14 @@ def saved(program: Program) -> str:
     return program.window.banner.status.saved
 
 
-def test_a_change_is_on_its_way_and_then_up_to_date_for_everyone(program: Program, qtbot: QtBot) -> None:
+def test_a_change_is_on_its_way_and_then_up_to_date_for_everyone(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, send = threading.Event(), Sender.send
+    monkeypatch.setattr(Sender, "send", lambda sender: goes_on.wait(60) and send(sender))
     hire(program, "Zoé", "1")
     qtbot.waitUntil(lambda: saved(program) == "sending 1 change…")
+    goes_on.set()
     qtbot.waitUntil(lambda: "up to date for everyone" in saved(program))
     assert opened(program).pending == 0
 
@@ -113,6 +120,8 @@ def test_what_clashes_leads_to_the_page_where_it_is_decided(program: Program, qt
 
 def test_a_share_silent_for_too_long_pauses_editing(program: Program, qtbot: QtBot) -> None:
     workspace = opened(program)
+    # The first sign of life has been given: it would end the silence.
+    qtbot.waitUntil(lambda: not program._tasks._under_way)
     workspace._last_sign -= workspace._timing.fence + 1
     program.session.look()
     qtbot.waitUntil(lambda: headline(program) == "Editing paused")

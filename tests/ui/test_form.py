@@ -131,7 +131,7 @@ def test_enter_saves_and_closes_and_tells_the_pages(qtbot: QtBot, context: Conte
 def test_a_double_click_on_save_saves_once(qtbot: QtBot, form: SmallForm) -> None:
     fill(form)
     held = threading.Event()
-    form.saving = lambda: None if held.wait(10) else pytest.fail("never let go")
+    form.saving = lambda: None if held.wait(60) else pytest.fail("never let go")
     qtbot.mouseDClick(form.save_button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
     form.save()
@@ -145,7 +145,7 @@ def test_a_double_click_on_save_saves_once(qtbot: QtBot, form: SmallForm) -> Non
 def test_what_is_being_saved_is_not_left_half_way(qtbot: QtBot, form: SmallForm) -> None:
     fill(form)
     held = threading.Event()
-    form.saving = lambda: None if held.wait(10) else pytest.fail("never let go")
+    form.saving = lambda: None if held.wait(60) else pytest.fail("never let go")
     form.save()
     form.reject()
     form.close()

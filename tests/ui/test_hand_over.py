@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from cariste.share import asking
 from cariste.ui.app import Program
 from cariste.ui.dialogs.confirmation import Confirmation
 from cariste.ui.errors import Message
+from cariste.workspace import Workspace
 
 OTHER = """
 import sys
@@ -273,6 +275,28 @@ def test_what_waits_is_asked_about_and_travels_before_the_hand_is_given(
     question.action_button.click()
     qtbot.waitUntil(lambda: headline(program) == "Read-only")
     assert names_for_everybody(shared) == ["Zoé"]
+
+
+def test_while_the_hand_is_being_given_the_banner_says_nothing_else(
+    start: Start, shared: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, goes_on, hand_over = threading.Event(), threading.Event(), Workspace.hand_over
+
+    def slowly(workspace: Workspace) -> None:
+        begun.set()
+        goes_on.wait(60)
+        hand_over(workspace)
+
+    program = editing(start, shared, qtbot)
+    monkeypatch.setattr(Workspace, "hand_over", slowly)
+    press(program, "Hand over")
+    qtbot.waitUntil(begun.is_set)
+    # As every few seconds: this window still edits, but is about to stop.
+    program.session.look()
+    qtbot.waitUntil(lambda: not program.session._looking)
+    assert headline(program) == "Handing over…"
+    goes_on.set()
+    qtbot.waitUntil(lambda: headline(program) == "Read-only")
 
 
 def test_without_the_share_one_keeps_the_hand_and_reads_why(start: Start, shared: Path, qtbot: QtBot) -> None:

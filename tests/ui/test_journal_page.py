@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
+from cut_words import cut_cells
 from factories import caces, visit
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QMessageBox
@@ -82,6 +84,23 @@ def test_every_action_is_a_line_newest_first(page: JournalPage) -> None:
     assert lines[1].details == "Outcome: changed"
     assert lines[2].details == "Role: Cariste → Réceptionnaire"
     assert page.counts.plain_text() == "4 actions"
+
+
+def test_who_did_it_is_read_whole_however_much_was_done(
+    qtbot: QtBot, filled: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_language("fr")
+    label = "Renouvellement : CACES R489-3 des personnes du quai (3 personnes)"
+    workspace = filled.workspace
+    monkeypatch.setattr(workspace, "_person", dataclasses.replace(workspace.person, username="m.exemple"))
+    with workspace.change(label):
+        chloe = Employee.get(Employee.first_name == "Chloé")
+        chloe.role, chloe.workspace = "Préparateur de commandes de nuit", "Zone B"
+        chloe.save()
+    page = opened(qtbot, filled)
+    page.resize(730, 700)
+    qtbot.waitUntil(lambda: label in cut_cells(page.view, "Action"))
+    assert cut_cells(page.view, "Qui") == []
 
 
 def test_the_chosen_action_shows_each_field_before_and_after(page: JournalPage, qtbot: QtBot) -> None:

@@ -126,6 +126,7 @@ def test_the_menu_leads_to_the_person_too(page: MissingPage, qtbot: QtBot) -> No
 
 
 def test_a_page_nobody_looks_at_reads_nothing(page: MissingPage, qtbot: QtBot, context: Context) -> None:
+    qtbot.waitUntil(lambda: not context.tasks._under_way)
     page.hide()
     with context.workspace.change("A role"):
         aicha = Employee.get(Employee.first_name == "Aïcha")

@@ -103,11 +103,14 @@ def test_the_space_bar_asks_and_takes_back_each_one_change(
     press(Qt.Key.Key_Space)
     assert cell(page, "Cariste", "R489-3") == "yes"  # at once
     qtbot.waitUntil(lambda: asked(context) == {Need("Cariste", None, "R489-3")})
-    assert context.workspace.undoable == "Required: R489-3 Counterbalance ≤ 6 t for Cariste"
+    asking = "Required: R489-3 Counterbalance ≤ 6 t for Cariste"
+    qtbot.waitUntil(lambda: context.workspace.undoable == asking)
     assert page.view.currentIndex().column() == 3  # the place stays
     press(Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not asked(context))
     assert cell(page, "Cariste", "R489-3") == ""
+    # Only then can it be undone; it is recorded a moment before.
+    qtbot.waitUntil(lambda: context.workspace.undoable != asking)
+    assert not asked(context)
     context.workspace.undo()
     context.bus.changed.emit(None)
     qtbot.waitUntil(lambda: cell(page, "Cariste", "R489-3") == "yes")
@@ -167,7 +170,8 @@ def test_the_model_is_proposed_and_one_confirmation_takes_it_up(
     ]
     question.action_button.click()
     qtbot.waitUntil(lambda: len(asked(context)) == 4)
-    assert context.workspace.undoable == "Requirements from the starting matrix"
+    # Only then can it be undone; it is recorded a moment before.
+    qtbot.waitUntil(lambda: context.workspace.undoable == "Requirements from the starting matrix")
     qtbot.waitUntil(lambda: cell(page, "Cariste", "driving_certificate") == "yes")
     page.start_button.click()
     shown(qtbot, Message).accept()

@@ -89,6 +89,7 @@ class Deeds(QObject):
         self._session.look()
 
     def _failed(self, error: CaristeError) -> None:
+        self._session.handing_over = False
         # The share may be away: a try to send tells, and goes on until it is back.
         self._session.sending.send()
         self._session.look()
@@ -107,6 +108,7 @@ class Deeds(QObject):
 
     def _hand_over(self) -> None:
         self._window.banner.show_status(handing_over())
+        self._session.handing_over = self._session.workspace is not None
         self._do(lambda workspace: workspace.hand_over(), self._handed_over)
 
     def _handed_over(self, _nothing: None) -> None:

@@ -38,6 +38,7 @@ class Session(QObject):
         news: Somebody else changed the data.
         resume_wanted: The folder is to be opened again: it was away, or who wanted to edit it now may.
         sending: Brings changes to everybody.
+        handing_over: The right to edit is being given back: how things stand is told again after that.
     """
 
     opened = Signal(object)
@@ -60,7 +61,7 @@ class Session(QObject):
         self._heart = QTimer(self)
         self._heart.setInterval(_BEAT_EVERY)
         self._heart.timeout.connect(self._beat)
-        self._looking = self._look_again = self._edited = False
+        self._looking = self._look_again = self._edited = self.handing_over = False
         self.sending = Sending(tasks, bus, self)
         self.sending.ended.connect(self.look)
 
@@ -92,7 +93,7 @@ class Session(QObject):
         self._timer.stop()
         self._heart.stop()
         self.sending.follow(None)
-        self._looking = self._look_again = False
+        self._looking = self._look_again = self.handing_over = False
         workspace, self.workspace = self.workspace, None
         if workspace is not None:
             self._put_away(workspace)
@@ -202,7 +203,7 @@ class Session(QObject):
 
     def _looked(self, workspace: Workspace, situation: Situation | None) -> None:
         self._end_look(workspace)
-        if situation is None or workspace is not self.workspace:
+        if situation is None or workspace is not self.workspace or self.handing_over:
             return
         self.situation.emit(situation)
         if situation.resume and QApplication.activeModalWidget() is None:
