@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 _NONE = Qt.KeyboardModifier.NoModifier
 
@@ -15,6 +16,17 @@ def focused() -> QWidget:
     widget = QApplication.activePopupWidget() or QApplication.focusWidget()
     assert widget is not None, "nothing has the keyboard"
     return widget
+
+
+def give_keyboard(qtbot: QtBot, widget: QWidget) -> None:
+    """Put the keyboard on a widget, whichever window had it; no window manager does that here."""
+
+    def has_it() -> bool:
+        widget.activateWindow()
+        widget.setFocus()
+        return widget.hasFocus()
+
+    qtbot.waitUntil(has_it)
 
 
 def type_text(text: str) -> None:

@@ -49,6 +49,14 @@ def pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
 
 
 @pytest.fixture(autouse=True)
+def nobody_else_has_the_keyboard() -> None:
+    """Hide what a former test left open: it might keep the keyboard from the windows of this one."""
+    for window in QApplication.topLevelWidgets():
+        if window.isVisible():
+            window.hide()
+
+
+@pytest.fixture(autouse=True)
 def garbage_is_collected_here() -> Iterator[None]:
     """Keep worker threads from destroying what a former test left, as the program does (ui/garbage.py)."""
     gc.collect()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from factories import TODAY
-from programs import garbage_is_collected_here, start
+from programs import garbage_is_collected_here, nobody_else_has_the_keyboard, start
 from PySide6.QtWidgets import QApplication
 from waiting_changes import editing, open_page, other_pc, person_clash, two_people
 from warehouse import five_people
@@ -76,6 +76,7 @@ def shared(folder: Path) -> Path:
 __all__ = [
     "editing",
     "garbage_is_collected_here",
+    "nobody_else_has_the_keyboard",
     "open_page",
     "other_pc",
     "person_clash",

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from company import company_page, opened, question
 from factories import employee
+from fingers import give_keyboard
 from forms import save, write
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -148,8 +149,7 @@ def test_what_is_in_use_is_not_removed_and_a_message_says_by_whom(
     assert "“Quai” is in use: 3 employees, 1 machine (" in told.text
     told.accept()
     page.activateWindow()
-    page.areas.view.setFocus()
-    qtbot.waitUntil(page.areas.view.hasFocus)
+    give_keyboard(qtbot, page.areas.view)
     page.areas.view.select("Zone B")
     qtbot.keyClick(page.areas.view, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: "Zone B" not in context.workspace.settings.workspaces)

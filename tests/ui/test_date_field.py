@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from factories import TODAY
+from fingers import give_keyboard
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -40,8 +41,7 @@ def make(qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> Make:
         row.addWidget(QLineEdit())
         window.show()
         window.activateWindow()
-        field.setFocus()
-        qtbot.waitUntil(field.hasFocus)
+        give_keyboard(qtbot, field)
         return field
 
     return make

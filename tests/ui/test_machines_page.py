@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from factories import TODAY
-from fingers import press
+from fingers import give_keyboard, press
 from forms import forms_over, save, write
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
@@ -63,8 +63,7 @@ def form(qtbot: QtBot, page: MachinesPage) -> Form:
 def at(qtbot: QtBot, page: MachinesPage, number: str) -> None:
     page.activateWindow()
     page.view.select_position([line[0] for line in lines(page)].index(number))
-    page.view.setFocus()
-    qtbot.waitUntil(page.view.hasFocus)
+    give_keyboard(qtbot, page.view)
 
 
 def test_machines_are_listed_by_number_as_people_count(page: MachinesPage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from fingers import give_keyboard
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
@@ -52,8 +53,7 @@ def test_who_may_drive_a_machine_is_one_key_from_its_line(
     machines = window.findChild(MachinesPage)
     assert machines is not None
     qtbot.waitUntil(lambda: machines.view.current_id() is not None)
-    machines.view.setFocus()
-    qtbot.waitUntil(machines.view.hasFocus)
+    give_keyboard(qtbot, machines.view)
     qtbot.keyClick(machines.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     drivers = window.findChild(DrivingPage)
     assert drivers is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from factories import TODAY, absence
-from fingers import press, type_text
+from fingers import give_keyboard, press, type_text
 from forms import file_of, forms_over, id_of, save, write
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -57,8 +57,7 @@ def at(qtbot: QtBot, page: EmployeesPage, key: str, what: str) -> None:
     model = page.file.tab(key).model
     place = next(place for place in range(model.rowCount()) if model.row(place).in_full.startswith(what))
     view.select_position(place)
-    view.setFocus()
-    qtbot.waitUntil(view.hasFocus)
+    give_keyboard(qtbot, view)
 
 
 def question() -> Confirmation | None:

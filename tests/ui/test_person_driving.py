@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from drivers import assign, grant, proven, suspend
 from factories import TODAY, caces
-from fingers import press
+from fingers import give_keyboard, press
 from forms import forms_over, save, write
 from papers import pages_of
 from peewee import fn
@@ -93,8 +93,7 @@ def at(qtbot: QtBot, page: EmployeesPage, *titles: str) -> None:
                 model.index(place, 0),
                 view.selectionModel().SelectionFlag.Select | view.selectionModel().SelectionFlag.Rows,
             )
-    view.setFocus()
-    qtbot.waitUntil(view.hasFocus)
+    give_keyboard(qtbot, view)
 
 
 def asked(qtbot: QtBot) -> Confirmation:

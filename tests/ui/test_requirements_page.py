@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from drivers import proven
 from factories import TODAY
-from fingers import press
+from fingers import give_keyboard, press
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -67,8 +67,7 @@ def go_to(qtbot: QtBot, page: RequirementsPage, role: str, kind: str) -> None:
     page.activateWindow()
     index = place_of(page, role, kind)
     page.view.go_to(index.row(), index.column())
-    page.view.setFocus()
-    qtbot.waitUntil(page.view.hasFocus)
+    give_keyboard(qtbot, page.view)
 
 
 def asked(context: Context) -> set[Need]:
