@@ -20,8 +20,8 @@ OFTEN = 300
 """Milliseconds between two looks at the share: each of them hangs."""
 HANG_S = 600.0
 """Longer than any test is waited for: what asks the share gets no answer."""
-LATEST = 5_000.0
-"""Milliseconds a busy build server may hold the window up; bench/bench_waiting.py measures in earnest."""
+AIM = 50.0
+"""Milliseconds; bench/bench_waiting.py measures on a machine that does nothing else."""
 
 
 @pytest.fixture
@@ -48,9 +48,11 @@ def test_one_searches_reads_and_writes_as_if_nothing_were(at_work: Office, headl
     if headline == READING:
         pc, window = at_work.paul, open_people(at_work.paul, READING)
     window.ask("often", milliseconds=OFTEN)
+    be_busy(window)
+    healthy = longest_block(window)
     pc.line.set(hang_s=HANG_S)
     pc.line.hang()
-    assert longest_block(window) <= LATEST
+    assert longest_block(window) <= AIM + 2 * healthy
     pc.line.restore()
     window.until("banner", headline=headline)
     window.until("outbox", waiting=0)

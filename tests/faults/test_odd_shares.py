@@ -17,8 +17,6 @@ from cariste.core.preferences import Preferences, save_preferences
 pytestmark = pytest.mark.skipif(not netshare.available(), reason="no /dev/fuse: cannot play a network share")
 
 HANG_S = 0.2
-SOON_S = 30.0
-"""A busy machine needs seconds itself; a command that asked the drive again and again would need minutes."""
 TIMING = {"stale_name": 0.3, "pause": 0.02}
 
 # What follows each command; FILE is a file on this PC.
@@ -64,7 +62,7 @@ def test_every_command_on_a_dead_drive_ends_soon_and_names_the_folder(
         start = time.monotonic()
         code = run(["--folder", folder, command, *arguments])
         assert code != 2, f"say in ARGUMENTS what follows {command}"
-        assert time.monotonic() - start < SOON_S, command
+        assert time.monotonic() - start < 10 * HANG_S, command
         said = capsys.readouterr()
         if command in AT_HOME:
             assert code == 0

@@ -37,12 +37,8 @@ _REPEATABLE = frozenset(
 _VISIT_ROLES = frozenset({meanings.VISIT_TYPE, meanings.VISIT_DATE, meanings.VISIT_NEXT})
 _OF_EITHER = frozenset({"avis", "conclusion", "conclusions", "resultat", "resultats"})
 """Titles of what came of a visit as well as of a test."""
-
-
 _SESSION_STARTS = re.compile("(?:date )?(?:de |du )?debut(?: .*)?")
 _SESSION_ENDS = re.compile("(?:date )?(?:de )?fin(?: .*formation| .*session| .*stage)?")
-
-
 _PLATFORMS = re.compile(r"\b(?:nacelles?|pemp|plates? formes?)\b")
 
 
