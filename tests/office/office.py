@@ -116,18 +116,18 @@ _numbers = itertools.count()
 def hire(window: Window, last_name: str, first_name: str = "Zoé") -> None:
     """Add a person by the form; return when it is recorded on that PC."""
     window.ask("press", words="Nouveau salarié")
-    window.until("dialog", form=True, within=SOON)
+    window.until("dialog", form=True)
     window.ask("fill", last_name=last_name, first_name=first_name)
     window.ask("press", words="Enregistrer")
-    window.until("dialog", open=False, within=SOON)
+    window.until("dialog", open=False)
 
 
 def give(window: Window, name: str, **fields: str) -> None:
     """Change a person by the form; return when it is recorded on that PC."""
     window.ask("choose_name", name=name)
-    window.until("found", chosen=name, file_follows=True, within=SOON)
+    window.until("found", chosen=name, file_follows=True)
     window.ask("press", words="Modifier la fiche")
-    window.until("dialog", form=True, within=SOON)
+    window.until("dialog", form=True)
     window.ask("fill", **fields)
     window.ask("press", words="Enregistrer")
-    window.until("dialog", open=False, within=SOON)
+    window.until("dialog", open=False)
